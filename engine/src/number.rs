@@ -1,0 +1,164 @@
+//! Exact numbers: fractions over what was written, so that `< 2.5` means that.
+
+use num_rational::Ratio;
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
+
+/// An exact fraction. Every operation that could run out of room gives `None` instead of a wrong number.
+///
+/// ```
+/// use ketenspiegel_engine::number::Number;
+/// let third = Number::from(1).over(Number::from(3)).unwrap();
+/// assert_eq!(third.plus(third).and_then(|n| n.plus(third)), Some(Number::from(1)));
+/// assert_eq!(Number::parse("2.50"), Number::from(5).over(Number::from(2)));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Number(Ratio<i64>);
+
+impl Number {
+    /// Nought.
+    pub const ZERO: Self = Self(Ratio::new_raw(0, 1));
+    /// One.
+    pub const ONE: Self = Self(Ratio::new_raw(1, 1));
+
+    /// Reads a decimal number (`-2.50`, `1e3`); `None` when it is none or has too many digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.replace('_', "");
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (text.as_str(), 0),
+        };
+        let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let decimals = decimals.trim_end_matches('0');
+        let digits: i64 = format!("{whole}{decimals}").parse().ok()?;
+        Self::scaled(i128::from(digits), i32::try_from(decimals.len()).ok()? - exponent)
+    }
+
+    /// `digits` divided by ten to the power `scale`.
+    #[must_use]
+    pub fn scaled(digits: i128, scale: i32) -> Option<Self> {
+        let power = 10_i128.checked_pow(scale.unsigned_abs())?;
+        let ratio = if scale >= 0 { Ratio::new(digits, power) } else { Ratio::from(digits.checked_mul(power)?) };
+        Some(Self(Ratio::new_raw(i64::try_from(*ratio.numer()).ok()?, i64::try_from(*ratio.denom()).ok()?)))
+    }
+
+    /// The sum.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        if self.0.denom() == &1 && other.0.denom() == &1 {
+            return self.0.numer().checked_add(other.0.numer()).map(Self::from);
+        }
+        self.0.checked_add(&other.0).map(Self)
+    }
+
+    /// The difference.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(&other.0).map(Self)
+    }
+
+    /// The product.
+    #[must_use]
+    pub fn times(self, other: Self) -> Option<Self> {
+        self.0.checked_mul(&other.0).map(Self)
+    }
+
+    /// The quotient; `None` for a division by nought too.
+    #[must_use]
+    pub fn over(self, other: Self) -> Option<Self> {
+        if other.0.is_zero() {
+            return None;
+        }
+        self.0.checked_div(&other.0).map(Self)
+    }
+
+    /// The number without its sign.
+    #[must_use]
+    pub fn absolute(self) -> Option<Self> {
+        (*self.0.numer() != i64::MIN).then(|| Self(self.0.abs()))
+    }
+
+    /// The number, where it is whole.
+    #[must_use]
+    pub fn to_integer(self) -> Option<i64> {
+        self.0.is_integer().then(|| *self.0.numer())
+    }
+
+    /// The nearest floating-point number: for display and for JSON, never for a comparison.
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        self.0.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// The number rounded half away from nought to at most `decimals` decimals, without trailing noughts,
+    /// with `separator` before the decimals.
+    ///
+    /// ```
+    /// use ketenspiegel_engine::number::Number;
+    /// assert_eq!(Number::parse("2.25").unwrap().rounded(1, ','), "2,3");
+    /// assert_eq!(Number::from(3).rounded(1, ','), "3");
+    /// ```
+    #[must_use]
+    pub fn rounded(self, decimals: u32, separator: char) -> String {
+        let power = 10_i128.pow(decimals.min(12));
+        let (n, d) = (i128::from(*self.0.numer()) * power, i128::from(*self.0.denom()));
+        let twice = 2 * n.abs() / d;
+        let units = (twice + 1) / 2;
+        let sign = if n < 0 && units != 0 { "-" } else { "" };
+        let (whole, rest) = (units / power, units % power);
+        let rest = format!("{rest:0width$}", width = decimals.min(12) as usize);
+        let rest = rest.trim_end_matches('0');
+        if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{separator}{rest}") }
+    }
+}
+
+impl From<i64> for Number {
+    fn from(whole: i64) -> Self {
+        Self(Ratio::new_raw(whole, 1))
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let left = i128::from(*self.0.numer()) * i128::from(*other.0.denom());
+        let right = i128::from(*other.0.numer()) * i128::from(*self.0.denom());
+        left.cmp(&right)
+    }
+}
+
+/// The exact number: `9/4`, or `3` where it is whole.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.to_integer() {
+            Some(whole) => serializer.serialize_i64(whole),
+            None => serializer.serialize_f64(self.to_f64()),
+        }
+    }
+}
+
+impl JsonSchema for Number {
+    fn schema_name() -> Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "number" })
+    }
+}
