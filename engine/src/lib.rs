@@ -11,3 +11,5 @@ pub mod problem;
 pub mod number;
 pub mod source;
 pub mod assessment;
+pub mod condition;
+pub mod ruleset;

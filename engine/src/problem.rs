@@ -58,7 +58,7 @@ codes! {
     MISSING_TEXT = "K0308", "a missing text";
     UNUSED_TEXT = "K0309", "a text that nothing uses";
     PLACEHOLDER = "K0310", "a placeholder that names nothing";
-    NO_RULES = "K0311", "a ruleset that concludes nothing";
+    UNKNOWN_FILE = "K0311", "a file that nothing reads";
     CONDITION_TYPE = "K0401", "a comparison that cannot be";
     NOT_A_CONDITION = "K0402", "not a condition";
     SCRIPT_LOGIC = "K0403", "script logic on a condition";

@@ -1,0 +1,74 @@
+//! Rulesets: what is asked, how it adds up, what may be concluded, what is advised.
+//!
+//! A [`Library`] is a set of checked rulesets that may read each other. [`Library::load`] takes the files of
+//! rulesets (text in, from wherever), reads the tables, runs the scripts once, and checks everything it can;
+//! all that is wrong is reported together. No line here knows a source.
+
+mod aspects;
+mod bouwstenen;
+mod check;
+mod dependencies;
+mod elements;
+mod load;
+mod manifest;
+mod questions;
+mod script;
+mod texts;
+
+pub use dependencies::Exprs;
+pub use elements::{
+    Asked, Aspect, Bouwsteen, Cell, Combine, Contributes, CutOff, Declared, Effect, Effort, Filling, FitRule, Kind,
+    Level, Measure, Met, Missing, OptionDef, Outcome, OutcomeOption, Parties, Pick, Portrait, Question, Ranking, Risk,
+    Role, Rule, SameAs, Scale, Step, Table, Template, Tie, Trait, TraitMeasure,
+};
+pub use load::{Library, RulesetFiles};
+pub use manifest::{Manifest, Parameter, SourceRef};
+pub use texts::Texts;
+
+/// The version of the ruleset format that this engine reads.
+pub const FORMAT: u64 = 1;
+
+/// The engine's own version, which a ruleset's `engine` range must contain.
+pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A checked ruleset: its manifest, its texts, and which elements of the [`Library`] are its own.
+#[derive(Debug, Clone)]
+pub struct Ruleset {
+    /// What `ruleset.toml` says.
+    pub manifest: Manifest,
+    /// SHA-256 over its files, in hexadecimal.
+    pub sha256: String,
+    /// The texts, by language.
+    pub texts: Vec<Texts>,
+    /// Its elements, as ranges in the lists of the library.
+    pub own: Own,
+}
+
+/// Ranges in the lists of a [`Library`].
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    /// Questions.
+    pub questions: std::ops::Range<usize>,
+    /// Aspects.
+    pub aspects: std::ops::Range<usize>,
+    /// Bouwstenen and steps.
+    pub bouwstenen: std::ops::Range<usize>,
+    /// Roles.
+    pub roles: std::ops::Range<usize>,
+    /// Typings.
+    pub outcomes: std::ops::Range<usize>,
+    /// Measures.
+    pub measures: std::ops::Range<usize>,
+    /// Tables.
+    pub tables: std::ops::Range<usize>,
+    /// Rules.
+    pub rules: std::ops::Range<usize>,
+}
+
+impl Ruleset {
+    /// The texts in `language`; in the source language where it has none.
+    #[must_use]
+    pub fn texts(&self, language: &str) -> &Texts {
+        self.texts.iter().find(|texts| texts.language() == language).unwrap_or(&self.texts[0])
+    }
+}

@@ -1,0 +1,203 @@
+//! `bouwstenen.toml`: what can be put in place, and what can be done.
+
+use super::aspects::one_of;
+use super::elements::{Bouwsteen, Contributes, Effect, Effort, FitRule, Risk};
+use super::load::{Loading, POISON, PendingCondition, Slot};
+use super::questions::at_least;
+use crate::condition::BouwsteenId;
+use crate::number::Number;
+use crate::problem::{Problem, Problems, Span, codes};
+use crate::source::Node;
+use crate::source::fields::Fields;
+
+/// What of a bouwsteen can only be looked up when all are known.
+pub(super) struct Unresolved {
+    bouwsteen: BouwsteenId,
+    prerequisites: Vec<(String, Span)>,
+    same_as: Option<(String, Span)>,
+}
+
+/// Declares the bouwstenen and steps of a file; what they say of each other is left for [`resolve`].
+pub(super) fn declare(node: &Node, loading: &mut Loading) -> Vec<Unresolved> {
+    let Some(mut fields) = Fields::new(node, "bouwstenen.toml", &mut loading.problems) else { return Vec::new() };
+    let bouwstenen = fields.optional("bouwsteen").and_then(|node| node.list(&mut loading.problems)).unwrap_or_default();
+    let steps = fields.optional("step").and_then(|node| node.list(&mut loading.problems)).unwrap_or_default();
+    fields.finish(&mut loading.problems);
+    let mut all: Vec<Unresolved> = bouwstenen.iter().filter_map(|node| bouwsteen(node, loading)).collect();
+    all.extend(steps.iter().filter_map(|node| step(node, loading)));
+    all
+}
+
+fn texts(node: Option<&Node>, problems: &mut Problems) -> Vec<(String, Span)> {
+    node.map(|node| node.texts(problems)).unwrap_or_default()
+}
+
+fn bouwsteen(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
+    let mut fields = Fields::new(node, "a bouwsteen", &mut loading.problems)?;
+    let declared = loading.declared(&mut fields);
+    let contributes = fields.optional("contributes").map(|node| contributions(node, loading)).unwrap_or_default();
+    let mut conditions = Vec::new();
+    let problems = &mut loading.problems;
+    let fits = fields.optional("fits").map(|node| fits(node, &mut conditions, problems)).unwrap_or_default();
+    let risks = fields.optional("risks").map(|node| risks(node, &mut conditions, problems)).unwrap_or_default();
+    let prerequisites = texts(fields.optional("prerequisites"), problems);
+    let effort = fields.optional("effort").and_then(|node| effort(node, problems));
+    let effects = fields.optional("effects").map(|node| effects(node, loading)).unwrap_or_default();
+    let same_as = fields.optional("same-bouwsteen");
+    let same_as = same_as.and_then(|node| Some((node.text(&mut loading.problems)?.to_owned(), node.span)));
+    fields.finish(&mut loading.problems);
+    let id = loading.add_bouwsteen(Bouwsteen {
+        declared: declared?,
+        step: false,
+        contributes,
+        fits,
+        prerequisites: Vec::new(),
+        risks,
+        effort,
+        effects,
+        same_as: None,
+    })?;
+    for (node, at, fit) in conditions {
+        let slot = if fit { Slot::Fit(id, at) } else { Slot::Risk(id, at) };
+        loading.pending.extend(PendingCondition::read(node, slot, &mut loading.problems));
+    }
+    Some(Unresolved { bouwsteen: id, prerequisites, same_as })
+}
+
+fn step(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
+    let mut fields = Fields::new(node, "a step", &mut loading.problems)?;
+    let declared = loading.declared(&mut fields);
+    let prerequisites = texts(fields.optional("prerequisites"), &mut loading.problems);
+    let effort = fields.optional("effort").and_then(|node| effort(node, &mut loading.problems));
+    let effects = fields.optional("effects").map(|node| effects(node, loading)).unwrap_or_default();
+    fields.finish(&mut loading.problems);
+    let id = loading.add_bouwsteen(Bouwsteen {
+        declared: declared?,
+        step: true,
+        contributes: Vec::new(),
+        fits: Vec::new(),
+        prerequisites: Vec::new(),
+        risks: Vec::new(),
+        effort,
+        effects,
+        same_as: None,
+    })?;
+    Some(Unresolved { bouwsteen: id, prerequisites, same_as: None })
+}
+
+fn contributions(node: &Node, loading: &mut Loading) -> Vec<Contributes> {
+    let mut all: Vec<Contributes> = Vec::new();
+    for node in node.list(&mut loading.problems).unwrap_or_default() {
+        let Some(mut fields) = Fields::new(node, "a contribution", &mut loading.problems) else { continue };
+        let aspect = fields.required("aspect", &mut loading.problems);
+        let weight = fields.required("weight", &mut loading.problems);
+        let source = fields.required("source", &mut loading.problems);
+        fields.finish(&mut loading.problems);
+        let (Some(aspect), Some(weight), Some(source)) = (aspect, weight, source) else { continue };
+        let Some(id) = aspect.text(&mut loading.problems) else { continue };
+        let Some(id) = loading.aspect(id, aspect.span) else { continue };
+        let dominant = one_of(weight, &[("dominant", true), ("secondary", false)], &mut loading.problems);
+        let source = source.text(&mut loading.problems).map(str::to_owned);
+        let (Some(dominant), Some(source)) = (dominant, source) else { continue };
+        if all.iter().any(|known| known.aspect == id) {
+            loading.problems.push(
+                Problem::new(codes::DUPLICATE_ID, "this bouwsteen contributes to the same aspect twice")
+                    .at(aspect.span),
+            );
+            continue;
+        }
+        all.push(Contributes { aspect: id, dominant, source });
+    }
+    all
+}
+
+fn fits<'a>(node: &'a Node, conditions: &mut Vec<(&'a Node, usize, bool)>, problems: &mut Problems) -> Vec<FitRule> {
+    let mut all: Vec<FitRule> = Vec::new();
+    for node in node.list(problems).unwrap_or_default() {
+        let Some(mut fields) = Fields::new(node, "a `fits` condition", problems) else { continue };
+        let id = fields.required("id", problems).and_then(|node| node.id(problems));
+        let when = fields.required("when", problems);
+        let source = fields.required("source", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        fields.finish(problems);
+        if let (Some(id), Some(when), Some(source)) = (id, when, source) {
+            conditions.push((when, all.len(), true));
+            all.push(FitRule { id, when: POISON, source });
+        }
+    }
+    all
+}
+
+fn risks<'a>(node: &'a Node, conditions: &mut Vec<(&'a Node, usize, bool)>, problems: &mut Problems) -> Vec<Risk> {
+    let mut all: Vec<Risk> = Vec::new();
+    for node in node.list(problems).unwrap_or_default() {
+        let Some(mut fields) = Fields::new(node, "a risk", problems) else { continue };
+        let id = fields.required("id", problems).and_then(|node| node.id(problems));
+        let when = fields.optional("when");
+        let source = fields.required("source", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        fields.finish(problems);
+        if let (Some(id), Some(source)) = (id, source) {
+            if let Some(when) = when {
+                conditions.push((when, all.len(), false));
+            }
+            all.push(Risk { id, when: when.map(|_| POISON), source });
+        }
+    }
+    all
+}
+
+fn effort(node: &Node, problems: &mut Problems) -> Option<Effort> {
+    let mut fields = Fields::new(node, "an effort", problems)?;
+    let mut step = |name: &'static str| fields.required(name, problems).and_then(|node| node.number(problems));
+    let steps = [step("started"), step("working"), step("anchored")];
+    let reason = fields.required("reason", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+    fields.finish(problems);
+    let steps = [steps[0]?, steps[1]?, steps[2]?];
+    if steps.iter().any(|step| *step < Number::ZERO) {
+        problems.push(Problem::new(codes::OUT_OF_RANGE, "an effort cannot be less than 0").at(node.span));
+        return None;
+    }
+    Some(Effort { steps, reason: reason? })
+}
+
+fn effects(node: &Node, loading: &mut Loading) -> Vec<Effect> {
+    let mut all = Vec::new();
+    for node in node.list(&mut loading.problems).unwrap_or_default() {
+        let Some(mut fields) = Fields::new(node, "an effect", &mut loading.problems) else { continue };
+        let question = fields.required("question", &mut loading.problems);
+        let least = fields.required("at-least", &mut loading.problems);
+        let from = fields.required("from", &mut loading.problems);
+        let reason = fields.required("reason", &mut loading.problems);
+        fields.finish(&mut loading.problems);
+        let (Some(question), Some(least), Some(from), Some(reason)) = (question, least, from, reason) else { continue };
+        let Some(id) = question.text(&mut loading.problems) else { continue };
+        let Some(id) = loading.question(id, question.span) else { continue };
+        let asked = &loading.library.questions[id.index()];
+        if asked.fact {
+            loading.problems.push(
+                Problem::new(codes::NOT_FITTING, "this question is a fact; nothing that is put in place changes it")
+                    .at(question.span),
+            );
+            continue;
+        }
+        let kind = asked.kind.clone();
+        let least = at_least(least, &kind, &mut loading.problems);
+        let statuses = [("started", 1), ("working", 2), ("anchored", 3)];
+        let from = one_of(from, &statuses, &mut loading.problems);
+        let reason = reason.text(&mut loading.problems).map(str::to_owned);
+        if let (Some(at_least), Some(from), Some(reason)) = (least, from, reason) {
+            all.push(Effect { question: id, at_least, from, reason });
+        }
+    }
+    all
+}
+
+/// Looks up what bouwstenen say of each other, now that all are known.
+pub(super) fn resolve(unresolved: Vec<Unresolved>, loading: &mut Loading) {
+    for item in unresolved {
+        let prerequisites = item.prerequisites.iter().filter_map(|(id, span)| loading.bouwsteen(id, *span)).collect();
+        let same_as = item.same_as.and_then(|(id, span)| loading.foreign_bouwsteen(&id, span));
+        let bouwsteen = &mut loading.library.bouwstenen[item.bouwsteen.index()];
+        bouwsteen.prerequisites = prerequisites;
+        bouwsteen.same_as = same_as;
+    }
+}

@@ -1,0 +1,699 @@
+//! Loading rulesets: from files to a checked [`Library`].
+
+use super::dependencies::Exprs;
+use super::elements::{Aspect, Bouwsteen, Declared, Measure, Outcome, Question, Role, Rule, Scale, Table};
+use super::manifest::{Manifest, duplicate};
+use super::script::Session;
+use super::texts::{self, Texts};
+use super::{Own, Ruleset, aspects, bouwstenen, check, questions};
+use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, Graph, QuestionId, RoleId, Type};
+use crate::problem::{FileId, Problem, Problems, Span, codes};
+use crate::source::fields::Fields;
+use crate::source::{LARGEST_TEXT, Node, Sources, Value as Written, parse_toml};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// The expression that stands in for one that is wrong or not built yet.
+pub(super) const POISON: ExprId = ExprId(0);
+
+/// The files of one ruleset, as bytes, with paths relative to its folder (`rules/a.rhai`).
+#[derive(Debug, Clone, Default)]
+pub struct RulesetFiles {
+    /// What messages call the folder.
+    pub name: String,
+    /// Path and contents.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A set of checked rulesets that may read each other, and everything they declare.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// The rulesets, each after those that it requires.
+    pub rulesets: Vec<Ruleset>,
+    /// All questions.
+    pub questions: Vec<Question>,
+    /// All aspects.
+    pub aspects: Vec<Aspect>,
+    /// All bouwstenen and steps.
+    pub bouwstenen: Vec<Bouwsteen>,
+    /// All roles.
+    pub roles: Vec<Role>,
+    /// All typings.
+    pub outcomes: Vec<Outcome>,
+    /// All named numbers.
+    pub measures: Vec<Measure>,
+    /// All tables.
+    pub tables: Vec<Table>,
+    /// All rules.
+    pub rules: Vec<Rule>,
+    /// All conditions and terms.
+    pub graph: Graph,
+    /// The expression of each element.
+    pub exprs: Exprs,
+    /// Ids, by ruleset.
+    pub(super) names: Vec<Names>,
+}
+
+/// Ids of one ruleset's elements.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    pub(super) questions: BTreeMap<String, QuestionId>,
+    pub(super) aspects: BTreeMap<String, AspectId>,
+    pub(super) bouwstenen: BTreeMap<String, BouwsteenId>,
+    pub(super) roles: BTreeMap<String, RoleId>,
+    pub(super) outline: Outline,
+}
+
+/// What the scripts of a ruleset conclude, by id; the numbers count within the ruleset.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Outline {
+    pub(super) outcomes: BTreeMap<String, (usize, Rc<[String]>)>,
+    pub(super) measures: BTreeMap<String, usize>,
+    pub(super) rules: BTreeMap<String, usize>,
+    pub(super) tables: BTreeMap<String, (usize, Vec<String>, Vec<String>)>,
+}
+
+/// A child of an aspect.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Child {
+    Question(QuestionId),
+    Aspect(AspectId),
+}
+
+/// Where the expression of a TOML condition belongs.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Slot {
+    AskedIf(QuestionId),
+    Demands(AspectId, usize),
+    Trait(AspectId, usize, usize),
+    Partial(AspectId, usize, usize),
+    Fit(BouwsteenId, usize),
+    Risk(BouwsteenId, usize),
+}
+
+/// A condition in a TOML file, waiting until everything is declared.
+#[derive(Debug, Clone)]
+pub(super) struct PendingCondition {
+    pub(super) slot: Slot,
+    pub(super) text: String,
+    pub(super) span: Span,
+    pub(super) verbatim: Option<usize>,
+}
+
+impl PendingCondition {
+    pub(super) fn read(node: &Node, slot: Slot, problems: &mut Problems) -> Option<Self> {
+        if let Written::Text { text, verbatim } = &node.value {
+            return Some(Self { slot, text: text.clone(), span: node.span, verbatim: *verbatim });
+        }
+        problems.push(
+            Problem::new(codes::WRONG_TYPE, format!("expected a condition, this is {}", node.value.kind()))
+                .at(node.span)
+                .help("write it as text: 'answer(\"question\") >= 3'"),
+        );
+        None
+    }
+}
+
+/// A ruleset that is being loaded, on top of those that are.
+#[derive(Debug, Default)]
+pub(super) struct Loading {
+    pub(super) library: Library,
+    pub(super) problems: Problems,
+    pub(super) sources: Sources,
+    pub(super) ruleset: usize,
+    pub(super) manifest: Option<Manifest>,
+    pub(super) scales: Vec<Rc<Scale>>,
+    pub(super) pending: Vec<PendingCondition>,
+    pub(super) rows: BTreeMap<String, Vec<Node>>,
+    pub(super) rules: Vec<Option<Rule>>,
+    pub(super) outcomes: Vec<Option<Outcome>>,
+    pub(super) measures: Vec<Option<Measure>>,
+    pub(super) tables: Vec<Option<Table>>,
+    pub(super) start: Base,
+}
+
+/// Where a ruleset's elements begin in the lists of the library.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Base {
+    pub(super) questions: usize,
+    pub(super) aspects: usize,
+    pub(super) bouwstenen: usize,
+    pub(super) roles: usize,
+    pub(super) outcomes: usize,
+    pub(super) measures: usize,
+    pub(super) tables: usize,
+    pub(super) rules: usize,
+}
+
+impl Base {
+    /// The ends of the lists as they are now.
+    fn now(library: &Library) -> Self {
+        Self {
+            questions: library.questions.len(),
+            aspects: library.aspects.len(),
+            bouwstenen: library.bouwstenen.len(),
+            roles: library.roles.len(),
+            outcomes: library.outcomes.len(),
+            measures: library.measures.len(),
+            tables: library.tables.len(),
+            rules: library.rules.len(),
+        }
+    }
+}
+
+impl Library {
+    /// Loads rulesets, each after those that it requires, and checks them.
+    ///
+    /// Everything that is wrong with any of them goes into `problems`; texts go into `sources`, so that the
+    /// problems can be shown. Gives `None` where something is wrong.
+    pub fn load(rulesets: &[RulesetFiles], sources: &mut Sources, problems: &mut Problems) -> Option<Self> {
+        let mut loading = Loading { sources: std::mem::take(sources), ..Loading::default() };
+        loading.library.graph.add(Expr::Poison, Type::Poison);
+        let read: Vec<Read<'_>> = rulesets.iter().filter_map(|files| Read::new(files, &mut loading)).collect();
+        for at in order(&read, &mut loading.problems) {
+            loading = load_one(&read[at], loading);
+        }
+        *sources = loading.sources;
+        let failed = loading.problems.has_errors() || read.len() < rulesets.len();
+        problems.append(loading.problems);
+        (!failed).then_some(loading.library)
+    }
+
+    /// Reads no more than a ruleset's id and the ids that it requires, to know what else must be loaded.
+    #[must_use]
+    pub fn peek(files: &RulesetFiles) -> Option<(String, Vec<String>)> {
+        let text = std::str::from_utf8(files.files.get("ruleset.toml")?).ok()?;
+        let mut sources = Sources::new();
+        let file = sources.add("ruleset.toml", text);
+        let node = parse_toml(&sources, file, &mut Problems::new());
+        let Written::Table(table) = &node.value else { return None };
+        let Written::Text { text: id, .. } = &table.get("id")?.value else { return None };
+        let requires = match table.get("requires").map(|node| &node.value) {
+            Some(Written::Table(requires)) => requires.entries.iter().map(|entry| entry.key.clone()).collect(),
+            _ => Vec::new(),
+        };
+        Some((id.clone(), requires))
+    }
+
+    /// The place of a ruleset.
+    #[must_use]
+    pub fn ruleset(&self, id: &str) -> Option<usize> {
+        self.rulesets.iter().position(|ruleset| ruleset.manifest.id == id)
+    }
+
+    /// A question by ruleset and id.
+    #[must_use]
+    pub fn question(&self, ruleset: usize, id: &str) -> Option<QuestionId> {
+        self.names.get(ruleset)?.questions.get(id).copied()
+    }
+
+    /// An aspect by ruleset and id.
+    #[must_use]
+    pub fn aspect(&self, ruleset: usize, id: &str) -> Option<AspectId> {
+        self.names.get(ruleset)?.aspects.get(id).copied()
+    }
+
+    /// A bouwsteen or step by ruleset and id.
+    #[must_use]
+    pub fn bouwsteen(&self, ruleset: usize, id: &str) -> Option<BouwsteenId> {
+        self.names.get(ruleset)?.bouwstenen.get(id).copied()
+    }
+
+    /// A role by ruleset and id.
+    #[must_use]
+    pub fn role(&self, ruleset: usize, id: &str) -> Option<RoleId> {
+        self.names.get(ruleset)?.roles.get(id).copied()
+    }
+
+    /// The kind of value that the level of an aspect is.
+    #[must_use]
+    pub fn level_type(&self, id: AspectId) -> Type {
+        let aspect = &self.aspects[id.index()];
+        Type::Choice {
+            options: aspect.levels.iter().map(|level| level.id.clone()).collect::<Vec<_>>().into(),
+            ordered: !matches!(aspect.combine, super::Combine::BestMatch { .. }),
+            of: format!("the aspect `{}`", aspect.declared.id).into(),
+        }
+    }
+}
+
+/// A ruleset whose manifest is read.
+struct Read<'a> {
+    files: &'a RulesetFiles,
+    manifest: Manifest,
+}
+
+impl<'a> Read<'a> {
+    fn new(files: &'a RulesetFiles, loading: &mut Loading) -> Option<Self> {
+        let Some(file) = add_text(files, "ruleset.toml", loading) else {
+            if !files.files.contains_key("ruleset.toml") {
+                loading.problems.push(
+                    Problem::new(codes::MISSING_FILE, format!("{} has no ruleset.toml", files.name))
+                        .help("a ruleset is a folder with a file ruleset.toml in it"),
+                );
+            }
+            return None;
+        };
+        let node = parse_toml(&loading.sources, file, &mut loading.problems);
+        let manifest = Manifest::read(&node, &mut loading.problems)?;
+        Some(Self { files, manifest })
+    }
+}
+
+/// Keeps a file of a ruleset as a source text, if it is there and is text.
+fn add_text(files: &RulesetFiles, path: &str, loading: &mut Loading) -> Option<FileId> {
+    let bytes = files.files.get(path)?;
+    let name = if files.name.is_empty() { path.to_owned() } else { format!("{}/{path}", files.name) };
+    if bytes.len() > LARGEST_TEXT {
+        loading.problems.push(Problem::new(
+            codes::TOO_LARGE,
+            format!("{name} has {} bytes; at most {LARGEST_TEXT} are read", bytes.len()),
+        ));
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(loading.sources.add(name, text.strip_prefix('\u{feff}').unwrap_or(text))),
+        Err(error) => {
+            loading.problems.push(
+                Problem::new(codes::NOT_UTF8, format!("{name} is not UTF-8 text, from byte {}", error.valid_up_to()))
+                    .help("save the file as UTF-8"),
+            );
+            None
+        }
+    }
+}
+
+/// The order in which every ruleset comes after those that it requires.
+fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
+    let mut done: Vec<usize> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (at, ruleset) in read.iter().enumerate() {
+        if places.insert(&ruleset.manifest.id, at).is_some() {
+            problems.push(
+                Problem::new(codes::DUPLICATE_ID, format!("two rulesets are called `{}`", ruleset.manifest.id))
+                    .at(ruleset.manifest.span)
+                    .help("load one of the two"),
+            );
+        }
+    }
+    for (at, ruleset) in read.iter().enumerate() {
+        for (id, range, span) in &ruleset.manifest.requires {
+            match places.get(id.as_str()) {
+                None => problems.push(
+                    Problem::new(
+                        codes::REQUIRES,
+                        format!("`{}` requires the ruleset `{id}`, which is not loaded", ruleset.manifest.id),
+                    )
+                    .at(*span)
+                    .suggest(id, places.keys().copied()),
+                ),
+                Some(&other) if !range.matches(&read[other].manifest.version) => problems.push(
+                    Problem::new(
+                        codes::REQUIRES,
+                        format!("`{id}` is version {}, not in {range}", read[other].manifest.version),
+                    )
+                    .at(*span)
+                    .help("load a version in that range, or widen the range after running the cases"),
+                ),
+                Some(_) => {}
+            }
+        }
+        let mut path = Vec::new();
+        visit(at, read, &places, &mut done, &mut path, problems);
+    }
+    done
+}
+
+fn visit(
+    at: usize,
+    read: &[Read<'_>],
+    places: &HashMap<&str, usize>,
+    done: &mut Vec<usize>,
+    path: &mut Vec<usize>,
+    problems: &mut Problems,
+) {
+    if done.contains(&at) {
+        return;
+    }
+    path.push(at);
+    for (id, _, span) in &read[at].manifest.requires {
+        let Some(&next) = places.get(id.as_str()) else { continue };
+        if let Some(start) = path.iter().position(|&known| known == next) {
+            let circle: Vec<&str> =
+                path[start..].iter().chain([&next]).map(|&at| read[at].manifest.id.as_str()).collect();
+            problems.push(
+                Problem::new(codes::CIRCLE, format!("rulesets require each other in a circle: {}", circle.join(" → ")))
+                    .at(*span)
+                    .help("let one of them stand on its own"),
+            );
+            continue;
+        }
+        visit(next, read, places, done, path, problems);
+    }
+    path.pop();
+    if !done.contains(&at) {
+        done.push(at);
+    }
+}
+
+/// Whether a file belongs to what a ruleset says, rather than to its tests and papers.
+fn counts(path: &str, manifest: &Manifest) -> bool {
+    matches!(path, "ruleset.toml" | "questions.toml" | "aspects.toml" | "bouwstenen.toml")
+        || path.strip_suffix(".toml").is_some_and(|stem| manifest.languages.iter().any(|language| language == stem))
+        || (path.starts_with("tables/") && path.ends_with(".toml"))
+        || (path.starts_with("rules/") && path.ends_with(".rhai"))
+}
+
+fn digest(read: &Read<'_>) -> String {
+    let mut hash = Sha256::new();
+    for (path, bytes) in read.files.files.iter().filter(|(path, _)| counts(path, &read.manifest)) {
+        hash.update(path.as_bytes());
+        hash.update([0]);
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    }
+    hex(&hash.finalize())
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn load_one(read: &Read<'_>, mut loading: Loading) -> Loading {
+    loading.ruleset = loading.library.rulesets.len();
+    let start = Base::now(&loading.library);
+    loading.start = start;
+    loading.library.names.push(Names::default());
+    loading.manifest = Some(read.manifest.clone());
+    declare(read, &mut loading);
+    let scripts = scripts(read, &mut loading);
+    loading = Session::new(loading).run(&scripts);
+    let end = Base::now(&loading.library);
+    let own = Own {
+        questions: start.questions..end.questions,
+        aspects: start.aspects..end.aspects,
+        bouwstenen: start.bouwstenen..end.bouwstenen,
+        roles: start.roles..end.roles,
+        outcomes: start.outcomes..end.outcomes,
+        measures: start.measures..end.measures,
+        tables: start.tables..end.tables,
+        rules: start.rules..end.rules,
+    };
+    let texts = read_texts(read, &mut loading);
+    let ruleset = Ruleset { manifest: read.manifest.clone(), sha256: digest(read), texts, own };
+    loading.library.rulesets.push(ruleset);
+    check::ruleset(&mut loading);
+    loading
+}
+
+fn declare(read: &Read<'_>, loading: &mut Loading) {
+    loading.scales.clear();
+    loading.pending.clear();
+    loading.rows.clear();
+    for (id, span) in &read.manifest.roles {
+        let role = RoleId::at(loading.library.roles.len());
+        loading.names().roles.insert(id.clone(), role);
+        let declared = Declared { id: id.clone(), ruleset: loading.ruleset, source: String::new(), span: *span };
+        loading.library.roles.push(Role { declared });
+    }
+    let toml = |path: &str, loading: &mut Loading| {
+        let file = add_text(read.files, path, loading)?;
+        Some(parse_toml(&loading.sources, file, &mut loading.problems))
+    };
+    let questions_toml = toml("questions.toml", loading);
+    let aspects_toml = toml("aspects.toml", loading);
+    let bouwstenen_toml = toml("bouwstenen.toml", loading);
+    let asked = questions_toml.as_ref().map(|node| questions::declare(node, loading)).unwrap_or_default();
+    let nodes = aspects_toml.as_ref().map(|node| aspects::declare(node, loading)).unwrap_or_default();
+    questions::resolve(asked, loading);
+    aspects::resolve(nodes, loading);
+    let stones = bouwstenen_toml.as_ref().map(|node| bouwstenen::declare(node, loading)).unwrap_or_default();
+    bouwstenen::resolve(stones, loading);
+    for path in read.files.files.keys() {
+        let table = path.strip_prefix("tables/").and_then(|name| name.strip_suffix(".toml"));
+        if let Some(table) = table
+            && let Some(node) = toml(path, loading)
+        {
+            let rows = rows(&node, &mut loading.problems);
+            loading.rows.insert(table.to_owned(), rows);
+        }
+        check::known_file(path, &read.manifest, &read.files.name, &mut loading.problems);
+    }
+}
+
+/// The rows of a table file, each with an id and a source.
+fn rows(node: &Node, problems: &mut Problems) -> Vec<Node> {
+    let Some(mut fields) = Fields::new(node, "a table file", problems) else { return Vec::new() };
+    let rows = fields.required("row", problems).and_then(|node| node.list(problems)).unwrap_or_default();
+    fields.finish(problems);
+    let mut seen: HashMap<String, Span> = HashMap::new();
+    for row in rows {
+        let Some(mut fields) = Fields::new(row, "a row", problems) else { continue };
+        let id = fields.required("id", problems).and_then(|node| Some((node.id(problems)?, node.span)));
+        fields.required("source", problems).and_then(|node| node.text(problems));
+        if let Some((id, span)) = id
+            && let Some(first) = seen.insert(id.clone(), span)
+        {
+            problems.push(duplicate("row", &id, span, first));
+        }
+    }
+    rows.to_vec()
+}
+
+fn scripts(read: &Read<'_>, loading: &mut Loading) -> Vec<FileId> {
+    read.files
+        .files
+        .keys()
+        .filter(|path| path.starts_with("rules/") && path.ends_with(".rhai"))
+        .filter_map(|path| add_text(read.files, path, loading))
+        .collect()
+}
+
+fn read_texts(read: &Read<'_>, loading: &mut Loading) -> Vec<Texts> {
+    let mut all = Vec::new();
+    for language in &read.manifest.languages {
+        let path = format!("{language}.toml");
+        match add_text(read.files, &path, loading) {
+            Some(file) => {
+                let node = parse_toml(&loading.sources, file, &mut loading.problems);
+                all.push(texts::read(language, file, &node, &mut loading.problems));
+            }
+            None if !read.files.files.contains_key(&path) => loading.problems.push(
+                Problem::new(codes::MISSING_FILE, format!("there is no {path} with the texts in `{language}`"))
+                    .at(read.manifest.span)
+                    .help(format!("write {path}, or take `{language}` out of `languages`")),
+            ),
+            None => {}
+        }
+    }
+    if all.is_empty() {
+        all.push(Texts::default());
+    }
+    all
+}
+
+impl Loading {
+    /// Where the elements of a ruleset begin.
+    pub(super) fn base(&self, ruleset: usize) -> Base {
+        match self.library.rulesets.get(ruleset) {
+            Some(done) => Base {
+                questions: done.own.questions.start,
+                aspects: done.own.aspects.start,
+                bouwstenen: done.own.bouwstenen.start,
+                roles: done.own.roles.start,
+                outcomes: done.own.outcomes.start,
+                measures: done.own.measures.start,
+                tables: done.own.tables.start,
+                rules: done.own.rules.start,
+            },
+            None => self.start,
+        }
+    }
+
+    pub(super) fn names(&mut self) -> &mut Names {
+        let at = self.ruleset;
+        &mut self.library.names[at]
+    }
+
+    /// Id, source and place of an element.
+    pub(super) fn declared(&mut self, fields: &mut Fields<'_>) -> Option<Declared> {
+        let node = fields.required("id", &mut self.problems);
+        let source = fields.optional("source");
+        let source = match source {
+            Some(node) => node.text(&mut self.problems).map(str::to_owned),
+            None => {
+                self.problems.push(
+                    Problem::new(codes::NO_SOURCE, "this element does not say where its source says it")
+                        .at(node.map_or_else(|| fields.span(), |node| node.span))
+                        .help("add `source = \"…, §…\"`; where the source is silent and the choice is yours, say that"),
+                );
+                Some(String::new())
+            }
+        };
+        let node = node?;
+        Some(questions::declared(node.id(&mut self.problems)?, self.ruleset, source?, node.span))
+    }
+
+    pub(super) fn add_question(&mut self, question: Question) -> Option<QuestionId> {
+        let id = QuestionId::at(self.library.questions.len());
+        let declared = &question.declared;
+        if let Some(first) = self.names().questions.get(&declared.id).copied() {
+            let first = self.library.questions[first.index()].declared.span;
+            self.problems.push(duplicate("question", &declared.id, declared.span, first));
+            return None;
+        }
+        self.names().questions.insert(declared.id.clone(), id);
+        self.library.questions.push(question);
+        Some(id)
+    }
+
+    pub(super) fn add_aspect(&mut self, aspect: Aspect) -> Option<AspectId> {
+        let id = AspectId::at(self.library.aspects.len());
+        let declared = &aspect.declared;
+        let question = self.names().questions.get(&declared.id).copied();
+        let first = match (question, self.names().aspects.get(&declared.id).copied()) {
+            (Some(question), _) => Some(self.library.questions[question.index()].declared.span),
+            (None, Some(aspect)) => Some(self.library.aspects[aspect.index()].declared.span),
+            (None, None) => None,
+        };
+        if let Some(first) = first {
+            self.problems.push(duplicate("question or aspect", &declared.id, declared.span, first));
+            return None;
+        }
+        self.names().aspects.insert(declared.id.clone(), id);
+        self.library.aspects.push(aspect);
+        Some(id)
+    }
+
+    pub(super) fn add_bouwsteen(&mut self, bouwsteen: Bouwsteen) -> Option<BouwsteenId> {
+        let id = BouwsteenId::at(self.library.bouwstenen.len());
+        let declared = &bouwsteen.declared;
+        if let Some(first) = self.names().bouwstenen.get(&declared.id).copied() {
+            let first = self.library.bouwstenen[first.index()].declared.span;
+            self.problems.push(duplicate("bouwsteen or step", &declared.id, declared.span, first));
+            return None;
+        }
+        self.names().bouwstenen.insert(declared.id.clone(), id);
+        self.library.bouwstenen.push(bouwsteen);
+        Some(id)
+    }
+
+    /// Reports an id that names nothing.
+    pub(super) fn unknown(&mut self, kind: &str, id: &str, span: Span, known: &[String]) {
+        self.problems.push(
+            Problem::new(codes::UNKNOWN_ID, format!("there is no {kind} `{id}`"))
+                .at(span)
+                .suggest(id, known.iter().map(String::as_str)),
+        );
+    }
+
+    pub(super) fn role(&mut self, id: &str, span: Span) -> Option<RoleId> {
+        let names = self.names();
+        if let Some(&role) = names.roles.get(id) {
+            return Some(role);
+        }
+        let known: Vec<String> = names.roles.keys().cloned().collect();
+        self.unknown("role", id, span, &known);
+        None
+    }
+
+    pub(super) fn question(&mut self, id: &str, span: Span) -> Option<QuestionId> {
+        let at = self.ruleset;
+        self.question_of(at, id, span)
+    }
+
+    pub(super) fn question_of(&mut self, ruleset: usize, id: &str, span: Span) -> Option<QuestionId> {
+        let names = &self.library.names[ruleset];
+        if let Some(&question) = names.questions.get(id) {
+            return Some(question);
+        }
+        let known: Vec<String> = names.questions.keys().cloned().collect();
+        self.unknown("question", id, span, &known);
+        None
+    }
+
+    pub(super) fn aspect(&mut self, id: &str, span: Span) -> Option<AspectId> {
+        let at = self.ruleset;
+        self.aspect_of(at, id, span)
+    }
+
+    pub(super) fn aspect_of(&mut self, ruleset: usize, id: &str, span: Span) -> Option<AspectId> {
+        let names = &self.library.names[ruleset];
+        if let Some(&aspect) = names.aspects.get(id) {
+            return Some(aspect);
+        }
+        let known: Vec<String> = names.aspects.keys().cloned().collect();
+        self.unknown("aspect", id, span, &known);
+        None
+    }
+
+    pub(super) fn bouwsteen(&mut self, id: &str, span: Span) -> Option<BouwsteenId> {
+        let at = self.ruleset;
+        self.bouwsteen_of(at, id, span)
+    }
+
+    pub(super) fn bouwsteen_of(&mut self, ruleset: usize, id: &str, span: Span) -> Option<BouwsteenId> {
+        let names = &self.library.names[ruleset];
+        if let Some(&bouwsteen) = names.bouwstenen.get(id) {
+            return Some(bouwsteen);
+        }
+        let known: Vec<String> = names.bouwstenen.keys().cloned().collect();
+        self.unknown("bouwsteen or step", id, span, &known);
+        None
+    }
+
+    pub(super) fn child(&mut self, id: &str, span: Span) -> Option<Child> {
+        let names = self.names();
+        if let Some(&question) = names.questions.get(id) {
+            return Some(Child::Question(question));
+        }
+        if let Some(&aspect) = names.aspects.get(id) {
+            return Some(Child::Aspect(aspect));
+        }
+        let known: Vec<String> = names.questions.keys().chain(names.aspects.keys()).cloned().collect();
+        self.unknown("question or aspect", id, span, &known);
+        None
+    }
+
+    /// The ruleset that `id` names, if this one requires it.
+    pub(super) fn required_ruleset(&mut self, id: &str, span: Span) -> Option<usize> {
+        let requires =
+            self.manifest.as_ref().is_some_and(|manifest| manifest.requires.iter().any(|(known, ..)| known == id));
+        if !requires {
+            let known: Vec<String> =
+                self.manifest.iter().flat_map(|manifest| &manifest.requires).map(|(id, ..)| id.clone()).collect();
+            self.problems.push(
+                Problem::new(codes::REQUIRES, format!("this ruleset does not require `{id}`"))
+                    .at(span)
+                    .suggest(id, known.iter().map(String::as_str))
+                    .help("add it under `[requires]` in ruleset.toml"),
+            );
+            return None;
+        }
+        self.library.ruleset(id)
+    }
+
+    fn foreign(&mut self, text: &str, span: Span) -> Option<(usize, String)> {
+        let Some((ruleset, id)) = text.split_once('/') else {
+            self.problems.push(
+                Problem::new(codes::UNKNOWN_ID, format!("`{text}` does not say whose it is"))
+                    .at(span)
+                    .help("write `ruleset/id`"),
+            );
+            return None;
+        };
+        Some((self.required_ruleset(ruleset, span)?, id.to_owned()))
+    }
+
+    pub(super) fn foreign_question(&mut self, text: &str, span: Span) -> Option<QuestionId> {
+        let (ruleset, id) = self.foreign(text, span)?;
+        self.question_of(ruleset, &id, span)
+    }
+
+    pub(super) fn foreign_bouwsteen(&mut self, text: &str, span: Span) -> Option<BouwsteenId> {
+        let (ruleset, id) = self.foreign(text, span)?;
+        self.bouwsteen_of(ruleset, &id, span)
+    }
+}

@@ -1,0 +1,265 @@
+//! `ruleset.toml`: what a ruleset says of itself.
+
+use super::elements::Ranking;
+use super::{ENGINE_VERSION, FORMAT};
+use crate::number::Number;
+use crate::problem::{Problem, Problems, Span, codes};
+use crate::source::fields::{Fields, is_id};
+use crate::source::{Node, Value};
+use semver::{Version, VersionReq};
+
+/// What `ruleset.toml` says.
+#[derive(Debug, Clone)]
+pub struct Manifest {
+    /// Id of the ruleset.
+    pub id: String,
+    /// Its version.
+    pub version: Version,
+    /// Languages, the source language first.
+    pub languages: Vec<String>,
+    /// Licence, an SPDX expression.
+    pub licence: String,
+    /// The sources that it encodes.
+    pub sources: Vec<SourceRef>,
+    /// Rulesets that it reads: id, range of versions, place.
+    pub requires: Vec<(String, VersionReq, Span)>,
+    /// Roles: id and place.
+    pub roles: Vec<(String, Span)>,
+    /// Parameters.
+    pub parameters: Vec<Parameter>,
+    /// Ranking weights.
+    pub ranking: Ranking,
+    /// Where the manifest stands.
+    pub span: Span,
+}
+
+/// A source that a ruleset encodes.
+#[derive(Debug, Clone)]
+pub struct SourceRef {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Year of publication.
+    pub year: Option<i64>,
+}
+
+/// A value with a name and a reason.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its id.
+    pub id: String,
+    /// Its value: a number or a text.
+    pub value: Value,
+    /// Why this value, and whose choice it is.
+    pub reason: String,
+}
+
+impl Manifest {
+    /// Reads the manifest. What is not of this format version or this engine is refused and read no further.
+    pub fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let mut fields = Fields::new(node, "a ruleset's manifest", problems)?;
+        if !format_fits(&mut fields, problems) {
+            return None;
+        }
+        let id = fields.required("id", problems).and_then(|node| node.id(problems));
+        let version = fields.required("version", problems).and_then(|node| version(node, problems));
+        if let Some(range) = fields.required("engine", problems).and_then(|node| range(node, problems)) {
+            engine_fits(&range, problems);
+        }
+        let languages: Vec<String> = fields
+            .required("languages", problems)
+            .map(|node| node.texts(problems).into_iter().map(|(text, _)| text).collect())
+            .unwrap_or_default();
+        let licence = fields.required("licence", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        let sources = fields.required("source", problems).map(|node| sources(node, problems)).unwrap_or_default();
+        let requires = fields.optional("requires").map(|node| requires(node, problems)).unwrap_or_default();
+        let roles = fields.optional("role").map(|node| roles(node, problems)).unwrap_or_default();
+        let parameters = fields.optional("parameter").map(|node| parameters(node, problems)).unwrap_or_default();
+        let ranking = fields.optional("ranking").map(|node| ranking(node, problems)).unwrap_or_default();
+        fields.finish(problems);
+        if languages.is_empty() {
+            problems.push(
+                Problem::new(codes::MISSING_FIELD, "a ruleset needs at least one language")
+                    .at(node.span)
+                    .help("write `languages = [\"nl\"]` and put the texts in nl.toml"),
+            );
+            return None;
+        }
+        Some(Self {
+            id: id?,
+            version: version?,
+            languages,
+            licence: licence?,
+            sources,
+            requires,
+            roles,
+            parameters,
+            ranking,
+            span: node.span,
+        })
+    }
+
+    /// The value of a parameter.
+    #[must_use]
+    pub fn parameter(&self, id: &str) -> Option<&Value> {
+        self.parameters.iter().find(|parameter| parameter.id == id).map(|parameter| &parameter.value)
+    }
+}
+
+fn format_fits(fields: &mut Fields<'_>, problems: &mut Problems) -> bool {
+    let Some(node) = fields.required("format", problems) else { return false };
+    let Some(format) = node.count(problems) else { return false };
+    if format != FORMAT {
+        problems.push(
+            Problem::new(
+                codes::FORMAT_VERSION,
+                format!("this ruleset is in format {format}; this engine reads format {FORMAT}"),
+            )
+            .at(node.span)
+            .help("use a ketenspiegel that reads this format, or ask the ruleset's author for one that fits"),
+        );
+    }
+    format == FORMAT
+}
+
+fn version(node: &Node, problems: &mut Problems) -> Option<Version> {
+    let text = node.text(problems)?;
+    Version::parse(text)
+        .map_err(|error| {
+            problems.push(
+                Problem::new(codes::WRONG_TYPE, format!("`{text}` is not a version: {error}"))
+                    .at(node.span)
+                    .help("write three numbers: \"1.0.0\""),
+            );
+        })
+        .ok()
+}
+
+fn range(node: &Node, problems: &mut Problems) -> Option<(VersionReq, Span)> {
+    let text = node.text(problems)?;
+    VersionReq::parse(text)
+        .map_err(|error| {
+            problems.push(
+                Problem::new(codes::WRONG_TYPE, format!("`{text}` is not a range of versions: {error}"))
+                    .at(node.span)
+                    .help("write for example \">=0.1, <0.2\" or \"^1\""),
+            );
+        })
+        .ok()
+        .map(|range| (range, node.span))
+}
+
+fn engine_fits((range, span): &(VersionReq, Span), problems: &mut Problems) {
+    let fits = Version::parse(ENGINE_VERSION).is_ok_and(|engine| range.matches(&engine));
+    if !fits {
+        problems.push(
+            Problem::new(
+                codes::ENGINE_RANGE,
+                format!("this ruleset asks for engine {range}; this is {ENGINE_VERSION}"),
+            )
+            .at(*span)
+            .help("use an engine in that range, or widen the range after running the ruleset's cases"),
+        );
+    }
+}
+
+fn sources(node: &Node, problems: &mut Problems) -> Vec<SourceRef> {
+    let mut all = Vec::new();
+    for node in node.list(problems).unwrap_or_default() {
+        let Some(mut fields) = Fields::new(node, "a source", problems) else { continue };
+        let id = fields.required("id", problems).and_then(|node| node.id(problems));
+        let title = fields.required("title", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        let year = fields.optional("year").and_then(|node| node.number(problems)).and_then(Number::to_integer);
+        fields.finish(problems);
+        if let (Some(id), Some(title)) = (id, title) {
+            all.push(SourceRef { id, title, year });
+        }
+    }
+    all
+}
+
+fn requires(node: &Node, problems: &mut Problems) -> Vec<(String, VersionReq, Span)> {
+    let Some(table) = node.table(problems) else { return Vec::new() };
+    let mut all = Vec::new();
+    for entry in &table.entries {
+        if let Some((range, _)) = range(&entry.node, problems) {
+            all.push((entry.key.clone(), range, entry.key_span));
+        }
+    }
+    all
+}
+
+fn roles(node: &Node, problems: &mut Problems) -> Vec<(String, Span)> {
+    let mut all: Vec<(String, Span)> = Vec::new();
+    for node in node.list(problems).unwrap_or_default() {
+        let Some(mut fields) = Fields::new(node, "a role", problems) else { continue };
+        let id_node = fields.required("id", problems);
+        fields.finish(problems);
+        let Some(id_node) = id_node else { continue };
+        let Some(id) = id_node.id(problems) else { continue };
+        if let Some((_, first)) = all.iter().find(|(known, _)| *known == id) {
+            problems.push(duplicate("role", &id, id_node.span, *first));
+            continue;
+        }
+        all.push((id, id_node.span));
+    }
+    all
+}
+
+/// The problem of an id that stands twice.
+pub(super) fn duplicate(kind: &str, id: &str, second: Span, first: Span) -> Problem {
+    Problem::new(codes::DUPLICATE_ID, format!("the {kind} `{id}` is declared twice"))
+        .at(second)
+        .label("again here")
+        .also(first, "first here")
+        .help("give one of the two another id")
+}
+
+fn parameters(node: &Node, problems: &mut Problems) -> Vec<Parameter> {
+    let Some(table) = node.table(problems) else { return Vec::new() };
+    let mut all = Vec::new();
+    for entry in &table.entries {
+        if !is_id(&entry.key) {
+            problems.push(Problem::new(codes::BAD_ID, format!("`{}` cannot be an id", entry.key)).at(entry.key_span));
+            continue;
+        }
+        let Some(mut fields) = Fields::new(&entry.node, format!("the parameter `{}`", entry.key), problems) else {
+            continue;
+        };
+        let value = fields.required("value", problems);
+        let reason = fields.required("reason", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        fields.finish(problems);
+        let Some(value) = value else { continue };
+        let usable = match value.value {
+            Value::Text { .. } => true,
+            _ => value.number(problems).is_some(),
+        };
+        if usable && let Some(reason) = reason {
+            all.push(Parameter { id: entry.key.clone(), value: value.value.clone(), reason });
+        }
+    }
+    all
+}
+
+fn ranking(node: &Node, problems: &mut Problems) -> Ranking {
+    let mut ranking = Ranking::default();
+    let Some(mut fields) = Fields::new(node, "the ranking", problems) else { return ranking };
+    fields.required("reason", problems).and_then(|node| node.text(problems));
+    let mut set = |name: &'static str, target: &mut Number| {
+        if let Some(number) = fields.optional(name).and_then(|node| node.number(problems)) {
+            *target = number;
+        }
+    };
+    set("critical", &mut ranking.critical);
+    set("major", &mut ranking.major);
+    set("minor", &mut ranking.minor);
+    set("observation", &mut ranking.observation);
+    set("indicated", &mut ranking.indicated);
+    set("dominant", &mut ranking.dominant);
+    set("secondary", &mut ranking.secondary);
+    set("started", &mut ranking.started);
+    set("working", &mut ranking.working);
+    fields.finish(problems);
+    ranking
+}

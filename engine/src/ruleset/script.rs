@@ -1,0 +1,365 @@
+//! Running a ruleset's scripts, once, to build its rules. The only place that names Rhai.
+//!
+//! A script never sees a profile. Its functions build expressions and record what is wrong, so that one run
+//! tells everything: each statement runs on its own, a wrong argument is reported and replaced by a
+//! stand-in, and reading goes on. Conclusions may be named before they are declared; when that happens the
+//! scripts run a second time, with what the first run learnt.
+
+mod conclusions;
+mod lists;
+mod places;
+mod stops;
+mod terms;
+
+use super::load::{Loading, Outline, POISON, Slot};
+use crate::condition::{ExprId, Type};
+use crate::problem::{FileId, Problem, Span, codes};
+use places::{At, Places};
+use rhai::packages::{
+    ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage,
+    LanguageCorePackage, LogicPackage, MoreStringPackage, Package,
+};
+use rhai::{AST, Dynamic, Engine, NativeCallContext, OptimizationLevel, Scope};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The most operations that the scripts of one file may take: some hundred times what a large ruleset needs.
+const MOST_OPERATIONS: u64 = 2_000_000;
+/// How deeply functions may call each other.
+const DEEPEST_CALLS: usize = 32;
+/// The longest text that a script may make; texts for readers stand elsewhere.
+const LONGEST_TEXT: usize = 2_000;
+/// The longest array.
+const LONGEST_ARRAY: usize = 5_000;
+/// The most fields of a map.
+const MOST_FIELDS: usize = 500;
+/// The most variables at one time.
+const MOST_VARIABLES: usize = 500;
+
+/// A term or a condition, as a script holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Built(pub(super) ExprId);
+
+/// The party that `any_party` and `all_parties` speak of, by the number of its variable.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Party(u32);
+
+/// Another ruleset, as `from("…")` gives it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Other(usize);
+
+/// Which text is being run.
+#[derive(Debug, Clone, Copy)]
+enum Origin {
+    Script(FileId),
+    Embedded { start: Option<usize>, span: Span },
+}
+
+/// What the building functions share.
+struct Context {
+    loading: RefCell<Loading>,
+    origin: Cell<Origin>,
+    places: RefCell<Places>,
+    second_run: Cell<bool>,
+    forward: Cell<bool>,
+    declared: RefCell<HashMap<(&'static str, String), Span>>,
+    variables: Cell<u32>,
+}
+
+/// Where a building function was called.
+struct Site<'a> {
+    context: &'a Context,
+    at: At,
+    native: &'a NativeCallContext<'a>,
+}
+
+/// A run of the scripts and conditions of one ruleset.
+pub(super) struct Session {
+    engine: Engine,
+    context: Rc<Context>,
+}
+
+impl Session {
+    /// Sets up the language.
+    pub(super) fn new(loading: Loading) -> Self {
+        let origin = Origin::Embedded { start: None, span: Span { file: FileId(0), start: 0, end: 0 } };
+        let context = Rc::new(Context {
+            loading: RefCell::new(loading),
+            origin: Cell::new(origin),
+            places: RefCell::default(),
+            second_run: Cell::new(false),
+            forward: Cell::new(false),
+            declared: RefCell::default(),
+            variables: Cell::new(0),
+        });
+        let mut engine = engine();
+        terms::register(&mut engine, &context);
+        lists::register(&mut engine, &context);
+        conclusions::register(&mut engine, &context);
+        Self { engine, context }
+    }
+
+    /// Compiles the conditions of the TOML files, runs the scripts, and gives back what was loaded.
+    pub(super) fn run(self, scripts: &[FileId]) -> Loading {
+        let before = self.context.loading.borrow().problems.clone();
+        self.run_once(scripts);
+        if self.context.forward.get() {
+            self.context.second_run.set(true);
+            self.context.variables.set(0);
+            self.context.declared.borrow_mut().clear();
+            self.context.loading.borrow_mut().problems = before;
+            self.run_once(scripts);
+        }
+        let Self { engine, context } = self;
+        drop(engine);
+        let mut loading = context.loading.take();
+        conclusions::settle(&mut loading);
+        loading
+    }
+
+    fn run_once(&self, scripts: &[FileId]) {
+        let pending = self.context.loading.borrow().pending.clone();
+        for condition in pending {
+            self.context.origin.set(Origin::Embedded { start: condition.verbatim, span: condition.span });
+            let expr = self.condition(&condition.text);
+            self.context.loading.borrow_mut().fill(condition.slot, expr);
+        }
+        for &file in scripts {
+            self.context.origin.set(Origin::Script(file));
+            self.script(file);
+        }
+    }
+
+    fn condition(&self, text: &str) -> ExprId {
+        let ast = match self.engine.compile_expression(text) {
+            Ok(ast) => ast,
+            Err(error) => {
+                self.context.report(stops::syntax(&self.context, &error, true));
+                return POISON;
+            }
+        };
+        self.look_around(&ast);
+        match self.engine.eval_ast::<Dynamic>(&ast) {
+            Ok(value) => terms::condition_of(&self.context, value, self.context.whole()),
+            Err(error) => {
+                self.context.report(stops::stopped(&self.context, &error, (1, 1)));
+                POISON
+            }
+        }
+    }
+
+    fn script(&self, file: FileId) {
+        let text = self.context.loading.borrow().sources.text(file).to_owned();
+        let ast = match self.engine.compile(&text) {
+            Ok(ast) => ast,
+            Err(error) => {
+                self.context.report(stops::syntax(&self.context, &error, false));
+                return;
+            }
+        };
+        self.look_around(&ast);
+        self.refuse_shadows(&ast, &text, file);
+        let mut scope = Scope::new();
+        let functions = ast.shared_lib().clone();
+        for statement in ast.statements() {
+            let one = AST::new([statement.clone()], functions.clone());
+            if let Err(error) = self.engine.eval_ast_with_scope::<Dynamic>(&mut scope, &one) {
+                self.context.report(stops::stopped(&self.context, &error, places::at(statement.position())));
+            }
+        }
+    }
+
+    /// Reads the places in a syntax tree, and refuses what Rhai would silently take for false.
+    fn look_around(&self, ast: &AST) {
+        let places = Places::read(ast, &terms::builds);
+        for &(logic, at) in &places.refused {
+            self.context.report(stops::logic(&self.context, logic, at));
+        }
+        *self.context.places.borrow_mut() = places;
+    }
+
+    fn refuse_shadows(&self, ast: &AST, text: &str, file: FileId) {
+        for function in ast.iter_functions().filter(|function| terms::is_ours(function.name)) {
+            let at = text.find(&format!("fn {}", function.name)).map(|at| at + 3);
+            let span = at.map(|at| Span { file, start: at, end: at + function.name.len() });
+            self.context.report(
+                Problem::new(
+                    codes::SHADOWED,
+                    format!("`{}` is a building function; a script cannot have its own", function.name),
+                )
+                .at(span)
+                .help("give your function another name"),
+            );
+        }
+    }
+}
+
+fn engine() -> Engine {
+    let mut engine = Engine::new_raw();
+    engine.register_global_module(LanguageCorePackage::new().as_shared_module());
+    engine.register_global_module(ArithmeticPackage::new().as_shared_module());
+    engine.register_global_module(LogicPackage::new().as_shared_module());
+    engine.register_global_module(BasicStringPackage::new().as_shared_module());
+    engine.register_global_module(MoreStringPackage::new().as_shared_module());
+    engine.register_global_module(BasicIteratorPackage::new().as_shared_module());
+    engine.register_global_module(BasicFnPackage::new().as_shared_module());
+    engine.register_global_module(BasicArrayPackage::new().as_shared_module());
+    engine.register_global_module(BasicMapPackage::new().as_shared_module());
+    engine.set_optimization_level(OptimizationLevel::None); // others lose positions, or call functions early
+    engine.set_max_operations(MOST_OPERATIONS);
+    engine.set_max_call_levels(DEEPEST_CALLS);
+    engine.set_max_expr_depths(64, 32);
+    engine.set_max_string_size(LONGEST_TEXT);
+    engine.set_max_array_size(LONGEST_ARRAY);
+    engine.set_max_map_size(MOST_FIELDS);
+    engine.set_max_variables(MOST_VARIABLES);
+    engine.set_max_functions(500);
+    engine.disable_symbol("eval");
+    engine.disable_symbol("print");
+    engine.disable_symbol("debug");
+    engine
+}
+
+impl Context {
+    fn report(&self, problem: Problem) {
+        self.loading.borrow_mut().problems.push(problem);
+    }
+
+    /// The whole text that is being run, for a message that can be no nearer.
+    fn whole(&self) -> Span {
+        match self.origin.get() {
+            Origin::Script(file) => Span { file, start: 0, end: 0 },
+            Origin::Embedded { span, .. } => span,
+        }
+    }
+
+    /// The word that stands at a place of the text that is being run.
+    fn span(&self, at: At) -> Span {
+        let loading = self.loading.borrow();
+        let (file, start) = match self.origin.get() {
+            _ if at == (0, 0) => return self.whole(),
+            Origin::Script(file) => (file, loading.sources.offset(file, at.0, at.1)),
+            Origin::Embedded { start: None, span } => return span,
+            Origin::Embedded { start: Some(start), span } => {
+                let text = loading.sources.text(span.file);
+                let line_start =
+                    text[start..].split_inclusive('\n').take(at.0 - 1).map(str::len).sum::<usize>() + start;
+                let offset =
+                    text[line_start..].char_indices().nth(at.1 - 1).map_or(text.len(), |(at, _)| line_start + at);
+                (span.file, offset.min(span.end))
+            }
+        };
+        let text = loading.sources.text(file);
+        Span { file, start, end: start + word_length(&text[start..]) }
+    }
+}
+
+/// How long the word, number, text or sign is that a text begins with.
+fn word_length(text: &str) -> usize {
+    let mut chars = text.chars();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    match chars.next() {
+        None => 0,
+        Some(quote @ ('"' | '`')) => {
+            let mut escaped = false;
+            let end = text.char_indices().skip(1).find(|&(_, c)| {
+                let ends = c == quote && !escaped;
+                escaped = c == '\\' && !escaped && quote == '"';
+                ends || c == '\n'
+            });
+            end.map_or(text.len(), |(at, c)| at + c.len_utf8())
+        }
+        Some(c) if is_word(c) => {
+            let number = c.is_ascii_digit();
+            text.find(|c: char| !is_word(c) && !(number && c == '.')).unwrap_or(text.len())
+        }
+        Some(c @ ('<' | '>' | '=' | '!' | '&' | '|')) => {
+            c.len_utf8() + chars.take_while(|c| matches!(c, '=' | '&' | '|')).map(char::len_utf8).sum::<usize>()
+        }
+        Some(c) => c.len_utf8(),
+    }
+}
+
+impl Site<'_> {
+    /// The name of the function that was called.
+    fn span(&self) -> Span {
+        self.context.span(self.at)
+    }
+
+    fn shape<T>(&self, argument: usize, read: impl FnOnce(&places::Shape) -> Option<T>) -> Option<T> {
+        let places = self.context.places.borrow();
+        let call = places.calls.get(&self.at)?;
+        let index = if call.method { argument.checked_sub(1)? } else { argument };
+        call.arguments.get(index).and_then(read)
+    }
+
+    /// An argument, counted from nought; of a method the object is the first.
+    fn argument(&self, argument: usize) -> Span {
+        self.shape(argument, |shape| Some(shape.at)).map_or_else(|| self.span(), |at| self.context.span(at))
+    }
+
+    /// An item of an argument that is written as an array.
+    fn item(&self, argument: usize, item: usize) -> Span {
+        let at = self.shape(argument, |shape| shape.items.get(item).map(|item| item.at));
+        at.map_or_else(|| self.argument(argument), |at| self.context.span(at))
+    }
+
+    /// The function's name as it is written at this place.
+    fn called(&self) -> Option<String> {
+        self.context.places.borrow().calls.get(&self.at).map(|call| call.name.clone())
+    }
+
+    fn report(&self, problem: Problem) {
+        self.context.report(problem);
+    }
+
+    fn loading(&self) -> std::cell::RefMut<'_, Loading> {
+        self.context.loading.borrow_mut()
+    }
+
+    fn add(&self, expr: crate::condition::Expr, kind: Type) -> Dynamic {
+        Dynamic::from(Built(self.loading().library.graph.add(expr, kind)))
+    }
+
+    /// Whether a conclusion that is not known yet may still be declared further on; remembers that it was named.
+    fn may_follow(&self) -> bool {
+        if !self.context.second_run.get() {
+            self.context.forward.set(true);
+        }
+        !self.context.second_run.get()
+    }
+}
+
+/// The stand-in for what was wrong.
+fn poison() -> Dynamic {
+    Dynamic::from(Built(POISON))
+}
+
+impl Loading {
+    /// Puts a compiled condition where it belongs.
+    fn fill(&mut self, slot: Slot, expr: ExprId) {
+        use super::Combine;
+        let library = &mut self.library;
+        match slot {
+            Slot::AskedIf(question) => library.questions[question.index()].asked_if = Some(expr),
+            Slot::Demands(aspect, step) => {
+                if let Combine::Ladder(steps) = &mut library.aspects[aspect.index()].combine {
+                    steps[step].demands = Some(expr);
+                }
+            }
+            Slot::Trait(aspect, portrait, at) | Slot::Partial(aspect, portrait, at) => {
+                if let Combine::BestMatch { portraits, .. } = &mut library.aspects[aspect.index()].combine {
+                    let target = &mut portraits[portrait].traits[at];
+                    if matches!(slot, Slot::Trait(..)) { target.when = expr } else { target.partial = Some(expr) }
+                }
+            }
+            Slot::Fit(bouwsteen, at) => library.bouwstenen[bouwsteen.index()].fits[at].when = expr,
+            Slot::Risk(bouwsteen, at) => library.bouwstenen[bouwsteen.index()].risks[at].when = Some(expr),
+        }
+    }
+
+    fn outline(&mut self) -> &mut Outline {
+        &mut self.names().outline
+    }
+}

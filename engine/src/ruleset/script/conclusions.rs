@@ -1,0 +1,399 @@
+//! The functions that conclude: `rule`, `outcome`, `measure`, `table`.
+
+use super::places::{self, Shape};
+use super::terms::{condition, described, function, number, numeric, text, tie};
+use super::{Context, Site};
+use crate::assessment::Severity;
+use crate::condition::{BouwsteenId, Expr, ExprId};
+use crate::problem::{Problem, Span, codes};
+use crate::ruleset::load::{Loading, POISON};
+use crate::ruleset::{Cell, Declared, Filling, Measure, Outcome, OutcomeOption, Pick, Rule, Table, Template, Tie};
+use crate::source::fields::is_id;
+use rhai::{Array, Dynamic, Engine, Map};
+use std::rc::Rc;
+
+pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {
+    function(engine, context, "rule", 2, |site, args| conclude(site, args, "rule", rule));
+    function(engine, context, "outcome", 2, |site, args| conclude(site, args, "outcome", outcome));
+    function(engine, context, "measure", 2, |site, args| conclude(site, args, "measure", measure));
+    function(engine, context, "table", 2, |site, args| conclude(site, args, "table", table));
+}
+
+/// A map `#{ … }` that is being read field by field.
+struct Fields<'a> {
+    site: &'a Site<'a>,
+    map: Map,
+    shape: Option<Shape>,
+    fallback: Span,
+    what: String,
+    asked: Vec<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    fn new(site: &'a Site<'a>, value: &Dynamic, shape: Option<Shape>, fallback: Span, what: String) -> Option<Self> {
+        let Some(map) = value.clone().try_cast::<Map>() else {
+            site.report(
+                Problem::new(
+                    codes::WRONG_TYPE,
+                    format!("{what} is a map `#{{ … }}`, this is {}", described(site, value)),
+                )
+                .at(fallback),
+            );
+            return None;
+        };
+        Some(Self { site, map, shape, fallback, what, asked: Vec::new() })
+    }
+
+    fn field(&self, name: &str) -> Option<&(String, places::At, Shape)> {
+        self.shape.as_ref()?.fields.iter().find(|(known, ..)| known == name)
+    }
+
+    /// Where the value of a field stands.
+    fn span(&self, name: &str) -> Span {
+        self.field(name).map_or(self.fallback, |(_, _, shape)| self.site.context.span(shape.at))
+    }
+
+    fn optional(&mut self, name: &'static str) -> Option<(Dynamic, Span)> {
+        self.asked.push(name);
+        self.map.get(name).map(|value| (value.flatten_clone(), self.span(name)))
+    }
+
+    fn required(&mut self, name: &'static str) -> Option<(Dynamic, Span)> {
+        let found = self.optional(name);
+        if found.is_none() {
+            let code = if name == "source" { codes::NO_SOURCE } else { codes::MISSING_FIELD };
+            let problem = Problem::new(code, format!("{} needs the field `{name}`", self.what)).at(self.fallback);
+            self.site.report(if name == "source" {
+                problem.help("say where the source says it; where it is silent and the choice is yours, say that")
+            } else {
+                problem
+            });
+        }
+        found
+    }
+
+    fn text(&mut self, name: &'static str, wanted: &str) -> Option<(String, Span)> {
+        let (value, span) = self.required(name)?;
+        text(self.site, &value, span, wanted).map(|text| (text, span))
+    }
+
+    fn optional_text(&mut self, name: &'static str, wanted: &str) -> Option<(String, Span)> {
+        let (value, span) = self.optional(name)?;
+        text(self.site, &value, span, wanted).map(|text| (text, span))
+    }
+
+    fn condition(&mut self, name: &'static str) -> Option<ExprId> {
+        let (value, span) = self.required(name)?;
+        condition(self.site, &value, span)
+    }
+
+    /// The items of a list, each with its shape and place.
+    fn list(&mut self, name: &'static str, required: bool) -> Vec<(Dynamic, Option<Shape>, Span)> {
+        let found = if required { self.required(name) } else { self.optional(name) };
+        let Some((value, span)) = found else { return Vec::new() };
+        let Some(array) = value.clone().try_cast::<Array>() else {
+            let words = described(self.site, &value);
+            self.site
+                .report(Problem::new(codes::WRONG_TYPE, format!("`{name}` is a list […], this is {words}")).at(span));
+            return Vec::new();
+        };
+        let shapes = self.field(name).map(|(_, _, shape)| shape.items.clone()).unwrap_or_default();
+        let item = |(at, item): (usize, &Dynamic)| {
+            let shape = shapes.get(at).cloned();
+            let span = shape.as_ref().map_or(span, |shape| self.site.context.span(shape.at));
+            (item.flatten_clone(), shape, span)
+        };
+        array.iter().enumerate().map(item).collect()
+    }
+
+    fn texts(&mut self, name: &'static str, required: bool) -> Vec<(String, Span)> {
+        let items = self.list(name, required);
+        let texts =
+            items.iter().filter_map(|(item, _, span)| text(self.site, item, *span, "text").map(|text| (text, *span)));
+        texts.collect()
+    }
+
+    fn finish(self) {
+        for name in self.map.keys().filter(|name| !self.asked.contains(&name.as_str())) {
+            let span = self.field(name).map_or(self.fallback, |(_, at, _)| self.site.context.span(*at));
+            self.site.report(
+                Problem::new(codes::UNKNOWN_FIELD, format!("{} has no field `{name}`", self.what))
+                    .at(span)
+                    .suggest(name, self.asked.iter().copied()),
+            );
+        }
+    }
+
+    /// The template of a text, with values for its placeholders.
+    fn template(&mut self, id: &str) -> Template {
+        let template = self.optional_text("text", "the id of a text").map_or_else(|| id.to_owned(), |(text, _)| text);
+        let with = self.optional("with").and_then(|(value, span)| {
+            let map = value.clone().try_cast::<Map>();
+            if map.is_none() {
+                self.site.report(Problem::new(codes::WRONG_TYPE, "`with` is a map `#{ name: value }`").at(span));
+            }
+            map
+        });
+        let mut values: Vec<(String, Filling)> = Vec::new();
+        for (name, value) in with.unwrap_or_default() {
+            let value = value.flatten();
+            let filling = number(&value).map(Filling::Number);
+            match filling.or_else(|| value.clone().into_string().ok().map(Filling::Text)) {
+                Some(filling) => values.push((name.to_string(), filling)),
+                None => {
+                    let words = described(self.site, &value);
+                    self.site.report(
+                        Problem::new(codes::WRONG_TYPE, format!("`{name}` must be text or a number, this is {words}"))
+                            .at(self.span("with")),
+                    );
+                }
+            }
+        }
+        Template { id: template, with: values }
+    }
+}
+
+fn conclude(site: &Site<'_>, args: &[Dynamic], kind: &'static str, make: fn(&mut Fields<'_>, Declared)) -> Dynamic {
+    let span = site.argument(0);
+    let Some(id) = text(site, &args[0], span, "an id") else { return Dynamic::UNIT };
+    if !is_id(&id) {
+        site.report(
+            Problem::new(codes::BAD_ID, format!("`{id}` cannot be an id"))
+                .at(span)
+                .help("an id is lower-case letters, digits and hyphens, and begins with a letter"),
+        );
+        return Dynamic::UNIT;
+    }
+    let first = site.context.declared.borrow_mut().insert((kind, id.clone()), span);
+    if let Some(first) = first {
+        let problem = crate::ruleset::manifest::duplicate(kind, &id, span, first);
+        site.report(if first == span {
+            problem.help("it is made in a loop: put what differs into the id")
+        } else {
+            problem
+        });
+        return Dynamic::UNIT;
+    }
+    let shape = site.shape(1, |shape| Some(shape.clone()));
+    let what = format!("the {kind} `{id}`");
+    let Some(mut fields) = Fields::new(site, &args[1], shape, span, what) else { return Dynamic::UNIT };
+    let source = fields.text("source", "where the source says it").map(|(source, _)| source).unwrap_or_default();
+    let ruleset = site.loading().ruleset;
+    make(&mut fields, Declared { id, ruleset, source, span });
+    fields.finish();
+    Dynamic::UNIT
+}
+
+/// The place of a conclusion in its list: where the outline has it, or at the end.
+fn slot<T>(list: &mut Vec<Option<T>>, known: Option<usize>) -> usize {
+    let at = known.unwrap_or(list.len());
+    while list.len() <= at {
+        list.push(None);
+    }
+    at
+}
+
+fn rule(fields: &mut Fields<'_>, declared: Declared) {
+    let site = fields.site;
+    let at = {
+        let mut loading = site.loading();
+        let known = loading.outline().rules.get(&declared.id).copied();
+        let at = slot(&mut loading.rules, known);
+        loading.outline().rules.insert(declared.id.clone(), at);
+        at
+    };
+    let when = fields.condition("when");
+    if let Some(when) = when {
+        only_in_needs(site, when, fields.span("when"));
+    }
+    let needs = fields.optional("needs").and_then(|(value, span)| condition(site, &value, span));
+    let severity = fields.text("severity", "a severity").and_then(|(word, span)| severity(site, &word, span));
+    let aspect = fields.optional_text("aspect", "the id of an aspect");
+    let aspect = aspect.and_then(|(id, span)| site.loading().aspect(&id, span));
+    let recommend: Vec<BouwsteenId> =
+        fields.texts("recommend", false).iter().filter_map(|(id, span)| site.loading().bouwsteen(id, *span)).collect();
+    let template = fields.template(&declared.id);
+    let (Some(when), Some(severity)) = (when, severity) else { return };
+    site.loading().rules[at] = Some(Rule { declared, when, needs, severity, aspect, recommend, template });
+}
+
+fn severity(site: &Site<'_>, word: &str, span: Span) -> Option<Severity> {
+    let words = [
+        ("critical", Severity::Critical),
+        ("major", Severity::Major),
+        ("minor", Severity::Minor),
+        ("observation", Severity::Observation),
+        ("strength", Severity::Strength),
+    ];
+    let found = words.iter().find(|(known, _)| *known == word).map(|(_, severity)| *severity);
+    if found.is_none() {
+        site.report(
+            Problem::new(codes::UNKNOWN_OPTION, format!("there is no severity `{word}`"))
+                .at(span)
+                .suggest(word, words.iter().map(|(known, _)| *known)),
+        );
+    }
+    found
+}
+
+/// `coverage`, `answered` and `unknown` speak of the profile, not of the chain: they only stand in `needs`.
+fn only_in_needs(site: &Site<'_>, when: ExprId, span: Span) {
+    let of_profile = |expr: &Expr| matches!(expr, Expr::Coverage(_) | Expr::Answered(_) | Expr::Unknown(_));
+    let found = site.loading().library.graph.contains(when, &of_profile);
+    if found {
+        site.report(
+            Problem::new(
+                codes::ONLY_IN_NEEDS,
+                "`coverage`, `answered` and `unknown` speak of the profile, not of the chain",
+            )
+            .at(span)
+            .help("put that part in `needs:`"),
+        );
+    }
+}
+
+fn outcome(fields: &mut Fields<'_>, declared: Declared) {
+    let site = fields.site;
+    let pick = fields.text("pick", "\"first\" or \"best\"");
+    let best = match &pick {
+        Some((word, _)) if word == "best" => true,
+        Some((word, _)) if word == "first" => false,
+        Some((word, span)) => {
+            site.report(
+                Problem::new(codes::UNKNOWN_OPTION, format!("an option is not picked by `{word}`"))
+                    .at(*span)
+                    .suggest(word, ["first", "best"]),
+            );
+            return;
+        }
+        None => return,
+    };
+    let (mut options, mut ids) = (Vec::new(), Vec::new());
+    for (item, shape, span) in fields.list("options", true) {
+        if let Some((id, expr)) = option(site, &item, shape, span, best) {
+            if ids.contains(&id) {
+                site.report(Problem::new(codes::DUPLICATE_ID, format!("the option `{id}` stands twice")).at(span));
+                continue;
+            }
+            ids.push(id);
+            options.push(OutcomeOption { expr });
+        }
+    }
+    let tie = if best { tie_of(fields) } else { None };
+    let otherwise = if best { None } else { fields.optional_text("otherwise", "an id") };
+    if let Some((id, _)) = &otherwise {
+        ids.push(id.clone());
+    }
+    if tie == Some(Tie::Mixed) {
+        ids.push("mixed".to_owned());
+    }
+    let ids: Rc<[String]> = ids.into();
+    let pick = if best { Pick::Best(tie.unwrap_or(Tie::Lowest)) } else { Pick::First };
+    let mut loading = site.loading();
+    let known = loading.outline().outcomes.get(&declared.id).map(|(at, _)| *at);
+    let at = slot(&mut loading.outcomes, known);
+    loading.outline().outcomes.insert(declared.id.clone(), (at, Rc::clone(&ids)));
+    loading.outcomes[at] = Some(Outcome { declared, pick, options, ids, otherwise: otherwise.is_some() });
+}
+
+fn tie_of(fields: &mut Fields<'_>) -> Option<Tie> {
+    let (word, span) = fields.text("tie", "\"mixed\" or \"lowest\"")?;
+    let found = tie(&word);
+    if found.is_none() {
+        fields.site.report(
+            Problem::new(codes::UNKNOWN_OPTION, format!("a tie does not give `{word}`"))
+                .at(span)
+                .suggest(&word, ["mixed", "lowest"]),
+        );
+    }
+    found
+}
+
+fn option(site: &Site<'_>, item: &Dynamic, shape: Option<Shape>, span: Span, best: bool) -> Option<(String, ExprId)> {
+    let mut fields = Fields::new(site, item, shape, span, "an option".to_owned())?;
+    let id = fields.text("id", "an id").map(|(id, _)| id);
+    let expr = if best {
+        fields.required("score").and_then(|(value, span)| numeric(site, &value, span)).map(|(id, _)| id)
+    } else {
+        let when = fields.condition("when");
+        if let Some(when) = when {
+            only_in_needs(site, when, fields.span("when"));
+        }
+        when
+    };
+    fields.finish();
+    id.map(|id| (id, expr.unwrap_or(POISON)))
+}
+
+fn measure(fields: &mut Fields<'_>, declared: Declared) {
+    let site = fields.site;
+    let at = {
+        let mut loading = site.loading();
+        let known = loading.outline().measures.get(&declared.id).copied();
+        let at = slot(&mut loading.measures, known);
+        loading.outline().measures.insert(declared.id.clone(), at);
+        at
+    };
+    let Some((value, span)) = fields.required("value") else { return };
+    let Some((value, _)) = numeric(site, &value, span) else { return };
+    site.loading().measures[at] = Some(Measure { declared, value });
+}
+
+fn table(fields: &mut Fields<'_>, declared: Declared) {
+    let site = fields.site;
+    let rows: Vec<String> = fields.texts("rows", true).into_iter().map(|(id, _)| id).collect();
+    let columns: Vec<String> = fields.texts("columns", true).into_iter().map(|(id, _)| id).collect();
+    let at = {
+        let mut loading = site.loading();
+        let known = loading.outline().tables.get(&declared.id).map(|(at, ..)| *at);
+        let at = slot(&mut loading.tables, known);
+        loading.outline().tables.insert(declared.id.clone(), (at, rows.clone(), columns.clone()));
+        at
+    };
+    let items = fields.list("cells", true);
+    let cells =
+        items.into_iter().filter_map(|(item, shape, span)| cell(site, &item, shape, span, &rows, &columns)).collect();
+    site.loading().tables[at] = Some(Table { declared, rows, columns, cells });
+}
+
+fn cell(
+    site: &Site<'_>,
+    item: &Dynamic,
+    shape: Option<Shape>,
+    span: Span,
+    rows: &[String],
+    columns: &[String],
+) -> Option<Cell> {
+    let mut fields = Fields::new(site, item, shape, span, "a cell".to_owned())?;
+    let place = |fields: &mut Fields<'_>, name: &'static str, known: &[String]| {
+        let (id, span) = fields.text(name, "an id")?;
+        let found = known.iter().position(|known| *known == id).and_then(|at| u16::try_from(at).ok());
+        if found.is_none() {
+            site.loading().unknown(name, &id, span, known);
+        }
+        found
+    };
+    let row = place(&mut fields, "row", rows);
+    let column = place(&mut fields, "column", columns);
+    let when = fields.condition("when");
+    if let Some(when) = when {
+        only_in_needs(site, when, fields.span("when"));
+    }
+    let source = fields.text("source", "where the source says it").map(|(source, _)| source);
+    let template = fields.template("");
+    fields.finish();
+    let template = (!template.id.is_empty()).then_some(template);
+    Some(Cell { row: row?, column: column?, when: when?, template, source: source? })
+}
+
+/// Moves what the scripts concluded into the library. Where one is missing, a problem says why.
+pub(super) fn settle(loading: &mut Loading) {
+    let complete = !loading.problems.has_errors();
+    let (rules, outcomes) = (std::mem::take(&mut loading.rules), std::mem::take(&mut loading.outcomes));
+    let (measures, tables) = (std::mem::take(&mut loading.measures), std::mem::take(&mut loading.tables));
+    debug_assert!(!complete || rules.iter().all(Option::is_some), "a rule is missing and no problem says so");
+    loading.library.rules.extend(rules.into_iter().flatten());
+    loading.library.outcomes.extend(outcomes.into_iter().flatten());
+    loading.library.measures.extend(measures.into_iter().flatten());
+    loading.library.tables.extend(tables.into_iter().flatten());
+}
