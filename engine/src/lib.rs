@@ -10,6 +10,8 @@
 pub mod problem;
 pub mod number;
 pub mod source;
+pub mod profile;
 pub mod assessment;
 pub mod condition;
 pub mod ruleset;
+pub mod evaluate;

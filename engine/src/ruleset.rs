@@ -15,7 +15,7 @@ mod questions;
 mod script;
 mod texts;
 
-pub use dependencies::Exprs;
+pub use dependencies::{Compiled, Exprs};
 pub use elements::{
     Asked, Aspect, Bouwsteen, Cell, Combine, Contributes, CutOff, Declared, Effect, Effort, Filling, FitRule, Kind,
     Level, Measure, Met, Missing, OptionDef, Outcome, OutcomeOption, Parties, Pick, Portrait, Question, Ranking, Risk,
@@ -24,6 +24,7 @@ pub use elements::{
 pub use load::{Library, RulesetFiles};
 pub use manifest::{Manifest, Parameter, SourceRef};
 pub use texts::Texts;
+pub(crate) use texts::{Part, parts};
 
 /// The version of the ruleset format that this engine reads.
 pub const FORMAT: u64 = 1;

@@ -15,6 +15,7 @@ pub use tree::{Entry, Node, Table, Value};
 use crate::problem::{FileId, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// The largest text that is read, in bytes: well above any real profile or ruleset file.
 pub const LARGEST_TEXT: usize = 8 * 1024 * 1024;
@@ -91,4 +92,15 @@ impl Sources {
         let start = file.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(file.text.len());
         file.text[start..].char_indices().nth(column.saturating_sub(1)).map_or(file.text.len(), |(at, _)| start + at)
     }
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -331,7 +331,7 @@ impl<'a> Wanted<'a> {
         let names = &self.loading.library.names[self.loading.ruleset];
         for part in parts(text) {
             let Part::Placeholder { kind, name } = part else { continue };
-            let given = template.with.iter().find(|(known, _)| known == name).map(|(_, filling)| filling);
+            let given = template.fill.iter().find(|(known, _)| known == name).map(|(_, filling)| filling);
             let fits = |known: &dyn Fn(&str) -> bool| matches!(given, Some(Filling::Text(id)) if known(id));
             let good = match kind {
                 None => given.is_some(),
@@ -355,12 +355,12 @@ impl<'a> Wanted<'a> {
                 }
                 _ => format!("the placeholder `{{{written}}}` names nothing"),
             };
-            let known: Vec<&str> = template.with.iter().map(|(name, _)| name.as_str()).collect();
+            let known: Vec<&str> = template.fill.iter().map(|(name, _)| name.as_str()).collect();
             let problem = Problem::new(codes::PLACEHOLDER, message).at(place.map(|span| inside(span, text, &written)));
             let problem = problem.also(user, "used here");
             self.problems.push(match kind {
                 Some("aspect" | "question" | "bouwsteen" | "role" | "text" | "param") | None => {
-                    problem.suggest(name, known).help("give it a value in `with: #{ … }`")
+                    problem.suggest(name, known).help("give it a value in `fill: #{ … }`")
                 }
                 Some(other) => problem.suggest(other, ["aspect", "question", "bouwsteen", "role", "text", "param"]),
             });

@@ -1,8 +1,9 @@
 //! What an expression rests on, through the elements that it names.
 
-use super::elements::{Asked, Combine};
+use super::elements::{Asked, Aspect, Combine, Missing};
 use super::load::Library;
-use crate::condition::{AspectId, Expr, ExprId, Type};
+use crate::condition::{AspectId, Expr, ExprId, Fold, OutcomeId, QuestionId, Type, View};
+use std::collections::HashSet;
 
 /// The expression of each element, by its place.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,85 @@ pub struct Exprs {
     pub aspect_importances: Vec<Option<ExprId>>,
 }
 
+/// What evaluation needs to know of every expression, worked out once when the library is loaded.
+#[derive(Debug, Clone, Default)]
+pub struct Compiled {
+    /// What each expression reads.
+    pub reads: Vec<Box<[ExprId]>>,
+    /// All expressions, each after what it reads.
+    pub order: Vec<ExprId>,
+    /// Whether it can differ from party to party.
+    pub by_party: Vec<bool>,
+    /// Whether it speaks of the party of an enclosing `any_party` or `all_parties`.
+    pub variable: Vec<bool>,
+    /// Whether it has a value only where completions cannot change it.
+    pub settled: Vec<bool>,
+}
+
+impl Compiled {
+    /// Works it out.
+    pub(super) fn new(library: &Library) -> Self {
+        let ids = || (0..library.graph.len()).map(ExprId::at);
+        let reads: Vec<Box<[ExprId]>> = ids().map(|id| library.dependencies(id).into_boxed_slice()).collect();
+        let mut order = Vec::with_capacity(reads.len());
+        let mut seen = vec![false; reads.len()];
+        for id in ids() {
+            append(id, &reads, &mut seen, &mut order);
+        }
+        let mut compiled = Self {
+            by_party: vec![false; reads.len()],
+            variable: vec![false; reads.len()],
+            settled: vec![false; reads.len()],
+            reads,
+            order,
+        };
+        for at in 0..compiled.order.len() {
+            let id = compiled.order[at];
+            compiled.by_party[id.index()] = compiled.is_by_party(library, id);
+            compiled.variable[id.index()] = compiled.speaks_of_variable(library, id);
+            compiled.settled[id.index()] = compiled.is_settled(library, id);
+        }
+        compiled
+    }
+
+    fn is_by_party(&self, library: &Library, id: ExprId) -> bool {
+        let own = match library.graph.expr(id) {
+            Expr::Answer(question) | Expr::Importance(question) => {
+                library.questions[question.index()].asked != Asked::Chain
+            }
+            Expr::By(_, View::Variable(_)) => true,
+            _ => false,
+        };
+        own || self.reads[id.index()].iter().any(|part| self.by_party[part.index()])
+    }
+
+    fn speaks_of_variable(&self, library: &Library, id: ExprId) -> bool {
+        let own = matches!(library.graph.expr(id), Expr::By(_, View::Variable(_)));
+        own || library.graph.operands(id).iter().any(|part| self.variable[part.index()])
+    }
+
+    fn is_settled(&self, library: &Library, id: ExprId) -> bool {
+        match library.graph.expr(id) {
+            Expr::Fold(Fold::Sum, _) | Expr::Count(_) => true,
+            Expr::Score(aspect) | Expr::Level(aspect) => library.aspects[aspect.index()].missing == Missing::Settled,
+            Expr::Arithmetic(..) | Expr::By(..) | Expr::Measure(_) => {
+                self.reads[id.index()].iter().any(|part| self.settled[part.index()])
+            }
+            _ => false,
+        }
+    }
+}
+
+fn append(id: ExprId, reads: &[Box<[ExprId]>], seen: &mut [bool], order: &mut Vec<ExprId>) {
+    if std::mem::replace(&mut seen[id.index()], true) {
+        return;
+    }
+    for part in &reads[id.index()] {
+        append(*part, reads, seen, order);
+    }
+    order.push(id);
+}
+
 impl Library {
     /// Makes sure that every question and aspect has its expressions; the lists of [`Exprs`] are in step after it.
     pub(super) fn complete_exprs(&mut self) {
@@ -28,6 +108,10 @@ impl Library {
             let importance = self.questions[at].importance.is_some();
             self.exprs.answers.push(self.graph.add(Expr::Answer(id), kind));
             self.exprs.importances.push(importance.then(|| self.graph.add(Expr::Importance(id), Type::NUMBER)));
+        }
+        for at in 0..self.outcomes.len() {
+            let kind = Type::Choice { options: self.outcomes[at].ids.clone(), ordered: false, of: "a typing".into() };
+            self.graph.add(Expr::Outcome(OutcomeId::at(at)), kind);
         }
         let first = self.exprs.scores.len();
         for at in first..self.aspects.len() {
@@ -98,30 +182,36 @@ impl Library {
         }
     }
 
-    /// For every expression, whether it can differ from party to party.
+    /// The conditions that a ladder's steps or a best-match's traits ask.
     #[must_use]
-    pub fn party_sensitive(&self) -> Vec<bool> {
-        let mut known: Vec<Option<bool>> = vec![None; self.graph.len()];
-        for at in 0..self.graph.len() {
-            self.sensitive(ExprId::at(at), &mut known);
+    pub fn exprs_of_levels(&self, aspect: &Aspect) -> Vec<ExprId> {
+        match &aspect.combine {
+            Combine::Ladder(steps) => steps.iter().filter_map(|step| step.demands).collect(),
+            Combine::BestMatch { portraits, .. } => {
+                portraits.iter().flat_map(|portrait| &portrait.traits).map(|item| item.when).collect()
+            }
+            _ => Vec::new(),
         }
-        known.into_iter().map(|known| known.unwrap_or(false)).collect()
     }
 
-    fn sensitive(&self, id: ExprId, known: &mut Vec<Option<bool>>) -> bool {
-        if let Some(known) = known[id.index()] {
-            return known;
+    /// The questions that an expression reads, each once, in reading order.
+    #[must_use]
+    pub fn questions_in(&self, id: ExprId) -> Vec<QuestionId> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        self.collect_questions(id, &mut seen, &mut found);
+        found
+    }
+
+    fn collect_questions(&self, id: ExprId, seen: &mut HashSet<ExprId>, found: &mut Vec<QuestionId>) {
+        if !seen.insert(id) {
+            return;
         }
-        let own = match self.graph.expr(id) {
-            Expr::Answer(question) | Expr::Importance(question) => {
-                self.questions[question.index()].asked != Asked::Chain
-            }
-            Expr::By(_, crate::condition::View::Variable(_)) => true,
-            _ => false,
-        };
-        known[id.index()] = Some(own);
-        let below = self.dependencies(id).into_iter().fold(false, |found, part| self.sensitive(part, known) || found);
-        known[id.index()] = Some(own || below);
-        own || below
+        if let Expr::Answer(question) = self.graph.expr(id) {
+            found.push(*question);
+            return;
+        }
+        for part in self.dependencies(id) {
+            self.collect_questions(part, seen, found);
+        }
     }
 }

@@ -510,7 +510,7 @@ pub struct Template {
     /// Id of the texts.
     pub id: String,
     /// Values by name.
-    pub with: Vec<(String, Filling)>,
+    pub fill: Vec<(String, Filling)>,
 }
 
 /// A value for a placeholder.

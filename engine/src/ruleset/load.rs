@@ -1,6 +1,6 @@
 //! Loading rulesets: from files to a checked [`Library`].
 
-use super::dependencies::Exprs;
+use super::dependencies::{Compiled, Exprs};
 use super::elements::{Aspect, Bouwsteen, Declared, Measure, Outcome, Question, Role, Rule, Scale, Table};
 use super::manifest::{Manifest, duplicate};
 use super::script::Session;
@@ -51,6 +51,8 @@ pub struct Library {
     pub graph: Graph,
     /// The expression of each element.
     pub exprs: Exprs,
+    /// What evaluation needs to know of every expression.
+    pub compiled: Compiled,
     /// Ids, by ruleset.
     pub(super) names: Vec<Names>,
 }
@@ -177,7 +179,12 @@ impl Library {
         *sources = loading.sources;
         let failed = loading.problems.has_errors() || read.len() < rulesets.len();
         problems.append(loading.problems);
-        (!failed).then_some(loading.library)
+        if failed {
+            return None;
+        }
+        let mut library = loading.library;
+        library.compiled = Compiled::new(&library);
+        Some(library)
     }
 
     /// Reads no more than a ruleset's id and the ids that it requires, to know what else must be loaded.
@@ -224,6 +231,11 @@ impl Library {
     #[must_use]
     pub fn role(&self, ruleset: usize, id: &str) -> Option<RoleId> {
         self.names.get(ruleset)?.roles.get(id).copied()
+    }
+
+    /// The ids of a ruleset's questions, in order of the alphabet.
+    pub fn question_ids(&self, ruleset: usize) -> impl Iterator<Item = &str> {
+        self.names.get(ruleset).into_iter().flat_map(|names| names.questions.keys().map(String::as_str))
     }
 
     /// The kind of value that the level of an aspect is.
@@ -373,12 +385,7 @@ fn digest(read: &Read<'_>) -> String {
         hash.update((bytes.len() as u64).to_be_bytes());
         hash.update(bytes);
     }
-    hex(&hash.finalize())
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::source::hex(&hash.finalize())
 }
 
 fn load_one(read: &Read<'_>, mut loading: Loading) -> Loading {

@@ -127,10 +127,10 @@ impl<'a> Fields<'a> {
     /// The template of a text, with values for its placeholders.
     fn template(&mut self, id: &str) -> Template {
         let template = self.optional_text("text", "the id of a text").map_or_else(|| id.to_owned(), |(text, _)| text);
-        let with = self.optional("with").and_then(|(value, span)| {
+        let with = self.optional("fill").and_then(|(value, span)| {
             let map = value.clone().try_cast::<Map>();
             if map.is_none() {
-                self.site.report(Problem::new(codes::WRONG_TYPE, "`with` is a map `#{ name: value }`").at(span));
+                self.site.report(Problem::new(codes::WRONG_TYPE, "`fill` is a map `#{ name: value }`").at(span));
             }
             map
         });
@@ -144,12 +144,12 @@ impl<'a> Fields<'a> {
                     let words = described(self.site, &value);
                     self.site.report(
                         Problem::new(codes::WRONG_TYPE, format!("`{name}` must be text or a number, this is {words}"))
-                            .at(self.span("with")),
+                            .at(self.span("fill")),
                     );
                 }
             }
         }
-        Template { id: template, with: values }
+        Template { id: template, fill: values }
     }
 }
 

@@ -1,0 +1,112 @@
+//! Evaluation: from a checked library and a profile to an assessment.
+//!
+//! ```text
+//! profile ─▶ facts ─▶ evaluation (what is answered) ─▶ conclude ─▶ assessment
+//!                          └─▶ possible (all completions) ─┘
+//! ```
+//!
+//! [`assess`] concludes everything; [`explain`] tells why one thing is as it is. Nothing is interpreted here:
+//! rules were compiled into a graph of expressions when the library was loaded, and each is evaluated once.
+
+mod bounds;
+mod conclude;
+mod evaluation;
+mod explain;
+mod facts;
+mod joins;
+mod operator;
+mod possible;
+mod ranking;
+mod reasons;
+mod remarks;
+mod words;
+
+pub use explain::{Explained, Explanation, explain};
+
+use crate::assessment::{Assessment, Chain, FORMAT, Receipt, Titled};
+use crate::problem::{Problem, Problems, codes};
+use crate::profile::Profile;
+use crate::ruleset::{ENGINE_VERSION, Library};
+use crate::source::Sources;
+use conclude::Conclude;
+use evaluation::Evaluation;
+use facts::Facts;
+use words::Words;
+
+/// Concludes everything that a library says of a profile, with texts in `language` where a ruleset has it.
+///
+/// `sources` are those that the library was loaded with. Everything in the profile that does not fit the
+/// rulesets goes into `problems`; then there is no assessment.
+pub fn assess(
+    library: &Library,
+    profile: &Profile,
+    sources: &Sources,
+    language: &str,
+    problems: &mut Problems,
+) -> Option<Assessment> {
+    let facts = checked(library, profile, problems)?;
+    let mut evaluation = Evaluation::new(library, &facts);
+    let words = Words { library, language };
+    let rulesets = (0..library.rulesets.len())
+        .map(|ruleset| Conclude { evaluation: &mut evaluation, words, ruleset, sources }.everything())
+        .collect();
+    kept(&evaluation, profile, problems)?;
+    Some(Assessment {
+        format: FORMAT,
+        language: language.to_owned(),
+        receipt: Receipt {
+            engine: ENGINE_VERSION.to_owned(),
+            profile: profile.name.clone(),
+            profile_sha256: profile.sha256.clone(),
+        },
+        chain: Chain {
+            name: profile.chain.clone(),
+            date: profile.date.clone(),
+            parties: profile
+                .parties
+                .iter()
+                .map(|party| Titled { id: party.id.clone(), title: party.name.clone() })
+                .collect(),
+        },
+        rulesets,
+    })
+}
+
+/// How many rules hold on what is answered: evaluation without anything written down, for measuring.
+///
+/// Gives the number of rules whose condition is true now, and the number that is true in every completion.
+pub fn tally(library: &Library, profile: &Profile, problems: &mut Problems) -> Option<(usize, usize)> {
+    let facts = checked(library, profile, problems)?;
+    let mut evaluation = Evaluation::new(library, &facts);
+    let (mut now, mut sure) = (0, 0);
+    for rule in &library.rules {
+        let key = Evaluation::whole(rule.when);
+        now += usize::from(evaluation.value(key) == crate::condition::Value::Truth(true));
+        sure += usize::from(evaluation.possible(key).only() == Some(crate::condition::Value::Truth(true)));
+    }
+    Some((now, sure))
+}
+
+/// The facts of a profile, if everything in it fits the library.
+fn checked<'a>(library: &Library, profile: &'a Profile, problems: &mut Problems) -> Option<Facts<'a>> {
+    let mut found = Problems::new();
+    let facts = Facts::new(library, profile, &mut found);
+    let failed = found.has_errors();
+    problems.append(found);
+    (!failed).then_some(facts)
+}
+
+/// Refuses an evaluation in which a number could not be kept exactly.
+fn kept(evaluation: &Evaluation<'_>, profile: &Profile, problems: &mut Problems) -> Option<()> {
+    if evaluation.overflow.get() {
+        problems.push(
+            Problem::new(
+                codes::TOO_PRECISE,
+                format!("a number became too long to keep exactly while evaluating {}", profile.name),
+            )
+            .help("use fewer decimals in weights, values and answers"),
+        );
+        return None;
+    }
+    Some(())
+}

@@ -1,0 +1,414 @@
+//! From values and sets of values to the conclusions of one ruleset.
+
+use super::evaluation::{Evaluation, Key};
+use super::operator::{gathered, portraits};
+use super::possible::{Possible, Set};
+use super::ranking::recommendations;
+use super::reasons::Reasons;
+use super::remarks::remarks;
+use super::words::Words;
+use crate::assessment::{
+    AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, LevelAssessment, MeasureAssessment,
+    OutcomeAssessment, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, TableAssessment, Titled,
+};
+use crate::condition::{AspectId, Expr, ExprId, MeasureId, OutcomeId, QuestionId, RoleId, RuleId, Value};
+use crate::number::Number;
+use crate::problem::Span;
+use crate::ruleset::{Combine, Table, TraitMeasure};
+use crate::source::{Place, Sources};
+use std::rc::Rc;
+
+/// Concludes for one ruleset.
+pub(crate) struct Conclude<'e, 'a> {
+    pub(crate) evaluation: &'e mut Evaluation<'a>,
+    pub(crate) words: Words<'a>,
+    pub(crate) ruleset: usize,
+    pub(crate) sources: &'a Sources,
+}
+
+/// How sure a condition is; nothing where it cannot come true.
+pub(crate) fn certainty(now: Value, possible: &Possible) -> Option<Certainty> {
+    let truth = Value::Truth(true);
+    match possible.only() {
+        Some(only) if only == truth => Some(Certainty::Confirmed),
+        _ if now == truth => Some(Certainty::Indicated),
+        _ if possible.has(truth) => Some(Certainty::Open),
+        _ => None,
+    }
+}
+
+/// How sure a value is that is one of several; nothing where there is none and none can come.
+fn settledness(now: Value, possible: &Possible) -> Option<Certainty> {
+    match (possible.only(), now) {
+        (Some(Value::Nothing), _) => None,
+        (Some(_), _) => Some(Certainty::Confirmed),
+        (None, Value::Missing | Value::Nothing) => Some(Certainty::Open),
+        (None, _) => Some(Certainty::Indicated),
+    }
+}
+
+fn fraction(number: Option<Number>) -> Option<String> {
+    number.map(|number| number.to_string())
+}
+
+fn number(value: Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+fn range(possible: &Possible) -> Option<Range> {
+    possible.range().map(|(low, high)| Range { low, high })
+}
+
+impl Conclude<'_, '_> {
+    /// Everything that the ruleset concludes.
+    pub(crate) fn everything(mut self) -> RulesetAssessment {
+        let library = self.words.library;
+        let ruleset = &library.rulesets[self.ruleset];
+        let own = ruleset.own.clone();
+        let texts = self.words.texts(self.ruleset);
+        let questions: Vec<QuestionId> = own.questions.clone().map(QuestionId::at).collect();
+        let completeness = self.evaluation.completeness(&questions);
+        let diagnoses = self.diagnoses();
+        let aspects: Vec<AspectAssessment> = self.aspect_order().into_iter().map(|id| self.aspect(id)).collect();
+        let outcomes = own.outcomes.map(|at| self.outcome(OutcomeId::at(at))).collect();
+        let measures = own.measures.map(|at| self.measure(MeasureId::at(at))).collect();
+        let tables = own.tables.map(|at| self.table(&library.tables[at])).collect();
+        let recommendations = recommendations(self.evaluation, self.words, self.ruleset, &diagnoses);
+        let remarks = remarks(self.evaluation, self.words, self.ruleset);
+        let manifest = &ruleset.manifest;
+        let answered = self.evaluation.facts.profile.answers.iter().any(|section| section.ruleset == manifest.id);
+        RulesetAssessment {
+            id: manifest.id.clone(),
+            version: manifest.version.to_string(),
+            sha256: ruleset.sha256.clone(),
+            title: texts.text("ruleset.title").to_owned(),
+            note: texts.get("ruleset.note").map(str::to_owned),
+            answered,
+            completeness,
+            aspects,
+            outcomes,
+            measures,
+            tables,
+            diagnoses,
+            recommendations,
+            remarks,
+            unanswered: self.unanswered(&questions),
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        self.sources.place(span)
+    }
+
+    fn because(&mut self, key: Key) -> Vec<Reason> {
+        vec![self.reason(key)]
+    }
+
+    pub(crate) fn reason(&mut self, key: Key) -> Reason {
+        Reasons { evaluation: self.evaluation, words: self.words, from: self.ruleset }.reason(key)
+    }
+
+    fn possible(&mut self, expr: ExprId) -> (Value, Rc<Possible>) {
+        let key = Evaluation::whole(expr);
+        (self.evaluation.value(key), self.evaluation.possible(key))
+    }
+
+    fn unanswered(&mut self, questions: &[QuestionId]) -> Vec<Titled> {
+        let mut all = Vec::new();
+        for &question in questions {
+            for key in self.evaluation.leaves(question) {
+                if self.evaluation.value(key) == Value::Missing {
+                    let party = self.evaluation.party(key);
+                    all.push(self.words.open_answer(self.evaluation, question, party, self.ruleset));
+                }
+            }
+        }
+        all
+    }
+
+    fn diagnoses(&mut self) -> Vec<DiagnosisAssessment> {
+        let own = self.words.library.rulesets[self.ruleset].own.rules.clone();
+        let mut all: Vec<DiagnosisAssessment> = own.filter_map(|at| self.diagnosis(RuleId::at(at))).collect();
+        all.sort_by_key(|diagnosis| (diagnosis.severity, diagnosis.certainty)); // stable: then by the ruleset's order
+        all
+    }
+
+    /// A rule's diagnosis; nothing where it is silent.
+    pub(crate) fn diagnosis(&mut self, id: RuleId) -> Option<DiagnosisAssessment> {
+        let rule = &self.words.library.rules[id.index()];
+        let (now, possible) = self.possible(rule.when);
+        let mut sure = certainty(now, &possible)?;
+        let mut needs = Vec::new();
+        if let Some(demand) = rule.needs
+            && self.evaluation.value(Evaluation::whole(demand)) != Value::Truth(true)
+        {
+            sure = Certainty::Open;
+            needs = self.because(Evaluation::whole(demand));
+        }
+        let key = Evaluation::whole(rule.when);
+        let recommends = rule.recommend.iter().map(|id| self.words.library.bouwstenen[id.index()].declared.id.clone());
+        Some(DiagnosisAssessment {
+            id: rule.declared.id.clone(),
+            aspect: rule.aspect.map(|id| self.words.library.aspects[id.index()].declared.id.clone()),
+            severity: rule.severity,
+            certainty: sure,
+            exact: possible.exact,
+            title: self.words.rule(id, "title"),
+            text: self.words.rule(id, "text"),
+            because: self.because(key),
+            needs,
+            deciding: if sure == Certainty::Confirmed {
+                Vec::new()
+            } else {
+                self.words.deciding(self.evaluation, key, self.ruleset)
+            },
+            source: rule.declared.source.clone(),
+            place: self.place(rule.declared.span),
+            recommends: recommends.collect(),
+        })
+    }
+
+    /// The ruleset's aspects, parents before children.
+    fn aspect_order(&self) -> Vec<AspectId> {
+        let library = self.words.library;
+        let own = library.rulesets[self.ruleset].own.aspects.clone();
+        let is_child = |id: AspectId| library.aspects[own.clone()].iter().any(|aspect| aspect.children.contains(&id));
+        let mut order = Vec::new();
+        let mut waiting: Vec<AspectId> = own.clone().map(AspectId::at).filter(|id| !is_child(*id)).rev().collect();
+        while let Some(id) = waiting.pop() {
+            if order.contains(&id) {
+                continue;
+            }
+            // a shared child waits until its last parent has been
+            let parents_done = own.clone().map(AspectId::at).all(|parent| {
+                order.contains(&parent) || parent == id || !library.aspects[parent.index()].children.contains(&id)
+            });
+            if parents_done {
+                order.push(id);
+                waiting.extend(library.aspects[id.index()].children.iter().rev());
+            }
+        }
+        order
+    }
+
+    /// An aspect with its score, level and everything beside it.
+    pub(crate) fn aspect(&mut self, id: AspectId) -> AspectAssessment {
+        let library = self.words.library;
+        let aspect = &library.aspects[id.index()];
+        let own = library.rulesets[self.ruleset].own.aspects.clone();
+        let score_expr = library.exprs.scores[id.index()];
+        let (score, possible) = self.possible(score_expr);
+        let level = library.exprs.levels[id.index()];
+        let level_exact = level.is_none_or(|level| self.possible(level).1.exact);
+        let importance = library.exprs.aspect_importances[id.index()]
+            .and_then(|expr| number(self.evaluation.value(Evaluation::whole(expr))));
+        let because = if aspect.combine.gives_level() { level.unwrap_or(score_expr) } else { score_expr };
+        AspectAssessment {
+            id: aspect.declared.id.clone(),
+            title: self.words.aspect(id),
+            parents: library.aspects[own]
+                .iter()
+                .filter(|parent| parent.children.contains(&id))
+                .map(|parent| parent.declared.id.clone())
+                .collect(),
+            combine: aspect.combine.word().to_owned(),
+            score: number(score),
+            fraction: fraction(number(score)),
+            range: range(&possible),
+            scale: aspect.within.map(|(low, high)| Range { low, high }),
+            coverage: self.evaluation.coverage(id),
+            level: level.map(|expr| self.level(id, expr)),
+            target: number(self.evaluation.facts.targets[id.index()]),
+            importance,
+            by_role: self.by_role(id),
+            portraits: self.portraits(id),
+            exact: possible.exact && level_exact,
+            because: self.because(Evaluation::whole(because)),
+            source: aspect.declared.source.clone(),
+            place: self.place(aspect.declared.span),
+        }
+    }
+
+    fn level(&mut self, id: AspectId, expr: ExprId) -> LevelAssessment {
+        let (now, possible) = self.possible(expr);
+        let aspect = &self.words.library.aspects[id.index()];
+        let place = match now {
+            Value::Option(at) => Some(at),
+            _ => None,
+        };
+        let titled = place.and_then(|at| self.words.level(id, at));
+        let options = (0..aspect.levels.len()).filter_map(|at| u16::try_from(at).ok());
+        let candidates =
+            options.filter(|at| possible.has(Value::Option(*at))).filter_map(|at| self.words.level(id, at));
+        LevelAssessment {
+            id: titled.as_ref().map(|level| level.id.clone()),
+            title: titled.map(|level| level.title),
+            certainty: settledness(now, &possible),
+            candidates: candidates.collect(),
+            rank: place.map(|at| usize::from(at) + 1),
+            of: aspect.levels.len(),
+        }
+    }
+
+    fn by_role(&mut self, id: AspectId) -> Vec<RoleView> {
+        let library = self.words.library;
+        let expr = library.exprs.scores[id.index()];
+        if !library.compiled.by_party[expr.index()] {
+            return Vec::new();
+        }
+        let own = library.rulesets[self.ruleset].own.roles.clone();
+        let mut views = Vec::new();
+        for role in
+            own.map(RoleId::at).filter(|role| !self.evaluation.facts.in_role(*role).is_empty()).collect::<Vec<_>>()
+        {
+            let score_key = self.evaluation.by_role(expr, role);
+            let score = number(self.evaluation.value(score_key));
+            let importance = library.exprs.aspect_importances[id.index()].and_then(|expr| {
+                let key = self.evaluation.by_role(expr, role);
+                number(self.evaluation.value(key))
+            });
+            let declared = &library.roles[role.index()].declared;
+            let title = self.words.texts(self.ruleset).text(&format!("role.{}.title", declared.id)).to_owned();
+            views.push(RoleView { role: Titled { id: declared.id.clone(), title }, score, importance });
+        }
+        views
+    }
+
+    fn portraits(&mut self, id: AspectId) -> Vec<PortraitAssessment> {
+        let library = self.words.library;
+        let aspect = &library.aspects[id.index()];
+        let Combine::BestMatch { measure, .. } = aspect.combine else { return Vec::new() };
+        let Some(level) = library.exprs.levels[id.index()] else { return Vec::new() };
+        let reads = self.evaluation.reads(Evaluation::whole(level));
+        if reads.iter().any(|key| matches!(library.graph.expr(key.expr), Expr::Level(_))) {
+            return Vec::new(); // folded over parties: there is no one portrait
+        }
+        let values: Vec<Value> = reads.iter().map(|key| self.evaluation.value(*key)).collect();
+        let tallies = gathered(aspect, &values);
+        let mut all: Vec<(Option<Number>, PortraitAssessment)> = Vec::new();
+        for ((at, portrait), tally) in (0_u16..).zip(portraits(aspect)).zip(&tallies) {
+            let Some(level) = self.words.level(id, at) else { continue };
+            let texts = self.words.texts(aspect.declared.ruleset);
+            let traits = portrait.traits.iter().filter(|item| {
+                let holds = |expr: ExprId, evaluation: &mut Evaluation<'_>| {
+                    evaluation.value(Evaluation::whole(expr)) == Value::Truth(true)
+                };
+                holds(item.when, self.evaluation) || item.partial.is_some_and(|partial| holds(partial, self.evaluation))
+            });
+            let titled = |item: &crate::ruleset::Trait| Titled {
+                id: item.id.clone(),
+                title: texts.text(&format!("aspect.{}.traits.{}", aspect.declared.id, item.id)).to_owned(),
+            };
+            let traits = traits.map(titled).collect();
+            let held = tally.measure(TraitMeasure::Count).unwrap_or(Number::ZERO);
+            all.push((tally.measure(measure), PortraitAssessment { level, held, of: usize::from(tally.of), traits }));
+        }
+        all.sort_by(|(a, _), (b, _)| b.cmp(a)); // stable: of equals the first portrait first
+        all.into_iter().map(|(_, portrait)| portrait).collect()
+    }
+
+    /// A typing.
+    pub(crate) fn outcome(&mut self, id: OutcomeId) -> OutcomeAssessment {
+        let outcome = &self.words.library.outcomes[id.index()];
+        let texts = self.words.texts(self.ruleset);
+        let title = |option: &str| texts.text(&format!("outcome.{}.options.{option}", outcome.declared.id)).to_owned();
+        let Some(expr) = self.words.library.graph.find(&Expr::Outcome(id)) else {
+            return self.outcome_of(
+                id,
+                Value::Nothing,
+                &Possible { set: Set::Values(vec![Value::Nothing]), exact: true },
+                Vec::new(),
+            );
+        };
+        let (now, possible) = self.possible(expr);
+        let because = self.because(Evaluation::whole(expr));
+        let mut assessment = self.outcome_of(id, now, &possible, because);
+        if assessment.certainty != Some(Certainty::Confirmed) {
+            assessment.deciding = self.words.deciding(self.evaluation, Evaluation::whole(expr), self.ruleset);
+        }
+        if let Value::Option(at) = now {
+            assessment.value = outcome.ids.get(usize::from(at)).cloned();
+            assessment.value_title = assessment.value.as_deref().map(title);
+        }
+        assessment
+    }
+
+    fn outcome_of(&self, id: OutcomeId, now: Value, possible: &Possible, because: Vec<Reason>) -> OutcomeAssessment {
+        let outcome = &self.words.library.outcomes[id.index()];
+        let texts = self.words.texts(self.ruleset);
+        let key = |option: &str| format!("outcome.{}.options.{option}", outcome.declared.id);
+        let candidates = (0_u16..).zip(outcome.ids.iter()).filter(|(at, _)| possible.has(Value::Option(*at)));
+        OutcomeAssessment {
+            id: outcome.declared.id.clone(),
+            title: texts.text(&format!("outcome.{}.title", outcome.declared.id)).to_owned(),
+            value: None,
+            value_title: None,
+            certainty: settledness(now, possible),
+            exact: possible.exact,
+            candidates: candidates
+                .map(|(_, id)| Titled { id: id.clone(), title: texts.text(&key(id)).to_owned() })
+                .collect(),
+            deciding: Vec::new(),
+            because,
+            source: outcome.declared.source.clone(),
+            place: self.place(outcome.declared.span),
+        }
+    }
+
+    /// A named number.
+    pub(crate) fn measure(&mut self, id: MeasureId) -> MeasureAssessment {
+        let measure = &self.words.library.measures[id.index()];
+        let texts = self.words.texts(self.ruleset);
+        let (now, possible) = self.possible(measure.value);
+        MeasureAssessment {
+            id: measure.declared.id.clone(),
+            title: texts.text(&format!("measure.{}.title", measure.declared.id)).to_owned(),
+            value: number(now),
+            fraction: fraction(number(now)),
+            range: range(&possible),
+            unit: texts.get(&format!("measure.{}.unit", measure.declared.id)).map(str::to_owned),
+            exact: possible.exact,
+            because: self.because(Evaluation::whole(measure.value)),
+            source: measure.declared.source.clone(),
+            place: self.place(measure.declared.span),
+        }
+    }
+
+    fn table(&mut self, table: &Table) -> TableAssessment {
+        let texts = self.words.texts(self.ruleset);
+        let titled = |kind: &str, ids: &[String]| {
+            let title = |id: &String| texts.text(&format!("table.{}.{kind}.{id}", table.declared.id)).to_owned();
+            ids.iter().map(|id| Titled { id: id.clone(), title: title(id) }).collect::<Vec<_>>()
+        };
+        let mut cells = Vec::new();
+        for cell in &table.cells {
+            let (now, possible) = self.possible(cell.when);
+            let Some(certainty) = certainty(now, &possible) else { continue };
+            let text = cell.template.as_ref().map(|template| {
+                let key = format!("table.{}.cells.{}", table.declared.id, template.id);
+                self.words.filled(self.ruleset, &key, template)
+            });
+            cells.push(CellAssessment {
+                row: table.rows[usize::from(cell.row)].clone(),
+                column: table.columns[usize::from(cell.column)].clone(),
+                certainty,
+                exact: possible.exact,
+                text: text.unwrap_or_default(),
+                because: self.because(Evaluation::whole(cell.when)),
+                source: cell.source.clone(),
+            });
+        }
+        TableAssessment {
+            id: table.declared.id.clone(),
+            title: texts.text(&format!("table.{}.title", table.declared.id)).to_owned(),
+            rows: titled("rows", &table.rows),
+            columns: titled("columns", &table.columns),
+            cells,
+            source: table.declared.source.clone(),
+            place: self.place(table.declared.span),
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! The answers of a profile in flat columns, checked against the questions.
+
+use crate::assessment::Status;
+use crate::condition::{AspectId, BouwsteenId, QuestionId, RoleId, Value};
+use crate::problem::{Problem, Problems, Span, codes};
+use crate::profile::{Given, GivenValue, Profile, Section};
+use crate::ruleset::{Asked, Kind, Library, Question, Scale};
+use crate::source::{Node, Value as Written};
+
+/// What a profile says, by place of the element.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    /// The profile.
+    pub(crate) profile: &'a Profile,
+    /// For each role the parties in it.
+    pub(crate) roles: Vec<Vec<u16>>,
+    /// For each question where its answers begin, and who gives them.
+    pub(crate) slots: Vec<Slots>,
+    /// The answers.
+    pub(crate) values: Vec<Value>,
+    /// The importances.
+    pub(crate) importances: Vec<Value>,
+    /// What was written, for each answer.
+    pub(crate) given: Vec<Option<&'a Given>>,
+    /// Statuses of bouwstenen.
+    pub(crate) statuses: Vec<Value>,
+    /// Targets of aspects.
+    pub(crate) targets: Vec<Value>,
+}
+
+/// Where the answers to a question stand.
+#[derive(Debug, Clone)]
+pub(crate) struct Slots {
+    /// The first.
+    pub(crate) start: usize,
+    /// The parties that answer, in order; for the chain's answer, and where there are no parties, there is one without.
+    pub(crate) parties: Option<Vec<u16>>,
+}
+
+impl Slots {
+    /// How many answers there are.
+    pub(crate) fn len(&self) -> usize {
+        self.parties.as_ref().map_or(1, Vec::len)
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Checks the profile against the library. Everything that does not fit goes into `problems`.
+    pub(crate) fn new(library: &Library, profile: &'a Profile, problems: &mut Problems) -> Self {
+        let roles = roles(library, profile, problems);
+        let mut facts = Self {
+            profile,
+            roles,
+            slots: Vec::with_capacity(library.questions.len()),
+            values: Vec::new(),
+            importances: Vec::new(),
+            given: Vec::new(),
+            statuses: vec![Value::Missing; library.bouwstenen.len()],
+            targets: vec![Value::Nothing; library.aspects.len()],
+        };
+        for question in &library.questions {
+            facts.open_slots(question);
+        }
+        for section in &profile.answers {
+            if let Some(ruleset) = ruleset_of(library, section, problems) {
+                for (id, span, answer) in &section.items {
+                    let Some(question) = library.question(ruleset, id) else {
+                        problems.push(
+                            unknown("question", &section.ruleset, id, *span).suggest(id, library.question_ids(ruleset)),
+                        );
+                        continue;
+                    };
+                    facts.answer(library, question, (*span, answer), problems);
+                }
+            }
+        }
+        facts.statuses_of(library, problems);
+        facts.targets_of(library, problems);
+        facts
+    }
+
+    fn open_slots(&mut self, question: &Question) {
+        let parties = match &question.asked {
+            Asked::Chain => None,
+            Asked::Party { .. } if self.profile.parties.is_empty() => None,
+            Asked::Party { roles, .. } if roles.is_empty() => {
+                Some((0..self.profile.parties.len()).filter_map(|at| u16::try_from(at).ok()).collect())
+            }
+            Asked::Party { roles, .. } => {
+                let mut parties: Vec<u16> =
+                    roles.iter().flat_map(|role| self.roles[role.index()].iter().copied()).collect();
+                parties.sort_unstable();
+                parties.dedup();
+                Some(parties)
+            }
+        };
+        let slots = Slots { start: self.values.len(), parties };
+        let end = slots.start + slots.len();
+        self.values.resize(end, Value::Missing);
+        self.importances.resize(end, Value::Missing);
+        self.given.resize(end, None);
+        self.slots.push(slots);
+    }
+
+    fn answer(
+        &mut self,
+        library: &Library,
+        id: QuestionId,
+        (span, answer): (Span, &'a crate::profile::Answer),
+        problems: &mut Problems,
+    ) {
+        let question = &library.questions[id.index()];
+        let slots = self.slots[id.index()].clone();
+        if let Some(given) = &answer.whole {
+            match (&question.asked, &slots.parties) {
+                (Asked::Chain, _) | (_, None) => self.fill(question, slots.start, given, problems),
+                (Asked::Party { .. }, Some(_)) => problems.push(
+                    Problem::new(codes::PARTY_ANSWER, format!("`{}` is answered by each party", question.declared.id))
+                        .at(given.span)
+                        .help("write { \"by\": { \"party\": value, … } }"),
+                ),
+            }
+        }
+        if !answer.by.is_empty() && question.asked == Asked::Chain {
+            problems.push(
+                Problem::new(
+                    codes::PARTY_ANSWER,
+                    format!("`{}` is answered by the chain as a whole", question.declared.id),
+                )
+                .at(span)
+                .help("give one value instead of `by`"),
+            );
+            return;
+        }
+        for (party, span, given) in &answer.by {
+            let known = self.profile.parties.iter().position(|known| known.id == *party);
+            let Some(at) = known.and_then(|at| u16::try_from(at).ok()) else {
+                problems.push(unknown_party(self.profile, party, *span));
+                continue;
+            };
+            match slots.parties.as_ref().and_then(|parties| parties.iter().position(|known| *known == at)) {
+                Some(place) => self.fill(question, slots.start + place, given, problems),
+                None => problems.push(
+                    Problem::new(codes::PARTY_ANSWER, format!("`{}` is not asked of `{party}`", question.declared.id))
+                        .at(*span)
+                        .help("only parties in certain roles are asked; see `roles` in the profile"),
+                ),
+            }
+        }
+    }
+
+    fn fill(&mut self, question: &Question, slot: usize, given: &'a Given, problems: &mut Problems) {
+        self.given[slot] = Some(given);
+        match &given.value {
+            GivenValue::Value(node) => {
+                if let Some(value) = value(question, node, problems) {
+                    self.values[slot] = value;
+                }
+            }
+            GivenValue::NotApplicable(_) if question.not_applicable => self.values[slot] = Value::Nothing,
+            GivenValue::NotApplicable(_) => problems.push(
+                Problem::new(codes::NOT_APPLICABLE, format!("`{}` always applies", question.declared.id))
+                    .at(given.span)
+                    .help("give a value, or \"unknown\""),
+            ),
+            GivenValue::Unknown | GivenValue::Nothing => {}
+        }
+        if let Some(node) = &given.importance {
+            match &question.importance {
+                Some(scale) => {
+                    if let Some(value) = on_scale(&question.declared.id, scale, node, problems) {
+                        self.importances[slot] = value;
+                    }
+                }
+                None => problems.push(
+                    Problem::new(
+                        codes::ANSWER_VALUE,
+                        format!("`{}` does not ask for importance", question.declared.id),
+                    )
+                    .at(node.span)
+                    .help("take the importance away"),
+                ),
+            }
+        }
+    }
+
+    fn statuses_of(&mut self, library: &Library, problems: &mut Problems) {
+        for section in &self.profile.bouwstenen {
+            let Some(ruleset) = ruleset_of(library, section, problems) else { continue };
+            for (id, span, node) in &section.items {
+                let found = library.bouwsteen(ruleset, id).filter(|found| !library.bouwstenen[found.index()].step);
+                let Some(BouwsteenId(at)) = found else {
+                    let own = &library.rulesets[ruleset].own.bouwstenen;
+                    let known = library.bouwstenen[own.clone()].iter().filter(|stone| !stone.step);
+                    let problem = unknown("bouwsteen", &section.ruleset, id, *span);
+                    problems.push(problem.suggest(id, known.map(|stone| stone.declared.id.as_str())));
+                    continue;
+                };
+                if node.value == Written::Null {
+                    continue;
+                }
+                let Some(word) = node.text(problems) else { continue };
+                if word == "unknown" {
+                    continue;
+                }
+                match Status::ALL.iter().position(|status| status.id() == word).and_then(|at| u16::try_from(at).ok()) {
+                    Some(status) => self.statuses[at as usize] = Value::Option(status),
+                    None => problems.push(
+                        Problem::new(codes::UNKNOWN_OPTION, format!("there is no status `{word}`"))
+                            .at(node.span)
+                            .suggest(word, Status::ALL.iter().map(|status| status.id())),
+                    ),
+                }
+            }
+        }
+    }
+
+    fn targets_of(&mut self, library: &Library, problems: &mut Problems) {
+        for section in &self.profile.targets {
+            let Some(ruleset) = ruleset_of(library, section, problems) else { continue };
+            for (id, span, node) in &section.items {
+                let Some(AspectId(at)) = library.aspect(ruleset, id) else {
+                    let own = &library.rulesets[ruleset].own.aspects;
+                    let known = library.aspects[own.clone()].iter().map(|aspect| aspect.declared.id.as_str());
+                    problems.push(unknown("aspect", &section.ruleset, id, *span).suggest(id, known));
+                    continue;
+                };
+                if node.value == Written::Null {
+                    continue;
+                }
+                let Some(target) = node.number(problems) else { continue };
+                if let Some((low, high)) = library.aspects[at as usize].within
+                    && (target < low || target > high)
+                {
+                    let range = format!("from {} to {}", low.rounded(4, '.'), high.rounded(4, '.'));
+                    problems.push(
+                        Problem::new(codes::OUT_OF_RANGE, format!("`{id}` cannot reach {}", target.rounded(4, '.')))
+                            .at(node.span)
+                            .label(format!("it goes {range}")),
+                    );
+                    continue;
+                }
+                self.targets[at as usize] = Value::Number(target);
+            }
+        }
+    }
+
+    /// The slot of a party's answer, or of the only answer there is.
+    pub(crate) fn slot(&self, question: QuestionId, party: Option<u16>) -> Option<usize> {
+        let slots = &self.slots[question.index()];
+        match (&slots.parties, party) {
+            (None, _) => Some(slots.start),
+            (Some(parties), Some(party)) => parties.iter().position(|known| *known == party).map(|at| slots.start + at),
+            (Some(_), None) => None,
+        }
+    }
+
+    /// The parties in a role.
+    pub(crate) fn in_role(&self, role: RoleId) -> &[u16] {
+        &self.roles[role.index()]
+    }
+}
+
+fn unknown(kind: &str, ruleset: &str, id: &str, span: Span) -> Problem {
+    Problem::new(codes::UNKNOWN_ID, format!("the ruleset `{ruleset}` has no {kind} `{id}`")).at(span)
+}
+
+fn unknown_party(profile: &Profile, id: &str, span: Span) -> Problem {
+    let problem = Problem::new(codes::UNKNOWN_ID, format!("there is no party `{id}`")).at(span);
+    if profile.parties.is_empty() {
+        return problem.help("name the parties under `chain`: \"parties\": [ { \"id\": \"…\", \"name\": \"…\" } ]");
+    }
+    problem.suggest(id, profile.parties.iter().map(|party| party.id.as_str()))
+}
+
+fn ruleset_of<T>(library: &Library, section: &Section<T>, problems: &mut Problems) -> Option<usize> {
+    let found = library.ruleset(&section.ruleset);
+    if found.is_none() {
+        problems.push(
+            Problem::new(codes::UNKNOWN_ID, format!("there is no ruleset `{}` here", section.ruleset))
+                .at(section.span)
+                .suggest(&section.ruleset, library.rulesets.iter().map(|ruleset| ruleset.manifest.id.as_str())),
+        );
+    }
+    found
+}
+
+fn roles(library: &Library, profile: &Profile, problems: &mut Problems) -> Vec<Vec<u16>> {
+    let mut roles = vec![Vec::new(); library.roles.len()];
+    for section in &profile.roles {
+        let Some(ruleset) = ruleset_of(library, section, problems) else { continue };
+        for (id, span, parties) in &section.items {
+            let Some(role) = library.role(ruleset, id) else {
+                let own = &library.rulesets[ruleset].own.roles;
+                let known = library.roles[own.clone()].iter().map(|role| role.declared.id.as_str());
+                problems.push(unknown("role", &section.ruleset, id, *span).suggest(id, known));
+                continue;
+            };
+            for (party, span) in parties {
+                match profile.parties.iter().position(|known| known.id == *party).and_then(|at| u16::try_from(at).ok())
+                {
+                    Some(at) if !roles[role.index()].contains(&at) => roles[role.index()].push(at),
+                    Some(_) => {}
+                    None => problems.push(unknown_party(profile, party, *span)),
+                }
+            }
+            roles[role.index()].sort_unstable();
+        }
+    }
+    roles
+}
+
+fn on_scale(id: &str, scale: &Scale, node: &Node, problems: &mut Problems) -> Option<Value> {
+    let number = node.number(problems)?;
+    if scale.values.contains(&number) {
+        return Some(Value::Number(number));
+    }
+    let values: Vec<String> = scale.values.iter().map(|value| value.rounded(6, '.')).collect();
+    problems.push(
+        Problem::new(codes::ANSWER_VALUE, format!("`{id}` cannot be {}", number.rounded(6, '.')))
+            .at(node.span)
+            .label(format!("it is one of {}", values.join(", "))),
+    );
+    None
+}
+
+/// The value that is written in answer to a question.
+fn value(question: &Question, node: &Node, problems: &mut Problems) -> Option<Value> {
+    let id = &question.declared.id;
+    match &question.kind {
+        Kind::Scale(scale) => on_scale(id, scale, node, problems),
+        Kind::YesNo => node.bool(problems).map(Value::Truth),
+        Kind::Text => node.text(problems).map(|_| Value::Text),
+        Kind::Choice(_) => {
+            let text = node.text(problems)?;
+            let found = question.kind.read(text);
+            if found.is_none() {
+                problems.push(unknown_option(question, text, node.span));
+            }
+            found
+        }
+        Kind::Multiple(options) => {
+            let mut bits = 0_u64;
+            for (text, span) in node.texts(problems) {
+                match options.iter().position(|option| option.id == text) {
+                    Some(at) => bits |= 1 << at,
+                    None => problems.push(unknown_option(question, &text, span)),
+                }
+            }
+            Some(Value::Options(bits))
+        }
+        Kind::Number { min, max, step, unit } => {
+            let number = node.number(problems)?;
+            let on_step = number.minus(*min).and_then(|above| above.over(*step)).and_then(|steps| steps.to_integer());
+            if number >= *min && number <= *max && on_step.is_some() {
+                return Some(Value::Number(number));
+            }
+            let unit = unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+            let words = [min, max, step].map(|number| number.rounded(6, '.'));
+            problems.push(
+                Problem::new(codes::ANSWER_VALUE, format!("`{id}` cannot be {}", number.rounded(6, '.')))
+                    .at(node.span)
+                    .label(format!("it goes from {} to {}{unit} in steps of {}", words[0], words[1], words[2])),
+            );
+            None
+        }
+    }
+}
+
+fn unknown_option(question: &Question, text: &str, span: Span) -> Problem {
+    let words = question.kind.words();
+    Problem::new(codes::UNKNOWN_OPTION, format!("`{}` has no option `{text}`", question.declared.id))
+        .at(span)
+        .suggest(text, words.iter().map(String::as_str))
+}

@@ -1,0 +1,119 @@
+//! Which open expressions are read along several ways, and where those ways come together.
+//!
+//! Below an expression lies a graph of what it reads. A part that is read along two ways makes those ways
+//! dependent; the nearest expression through which all of them go is its *join*. Fixing the part there is
+//! enough, and nowhere higher is needed.
+
+use super::evaluation::{Evaluation, Key};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+impl Evaluation<'_> {
+    /// The open expressions below this one, itself included, in order.
+    pub(super) fn cone(&mut self, key: Key) -> Rc<[Key]> {
+        if let Some(known) = self.cones.get(&key) {
+            return Rc::clone(known);
+        }
+        let mut all = vec![key];
+        for part in self.open_reads(key) {
+            all.extend(self.cone(part).iter());
+        }
+        all.sort_unstable();
+        all.dedup();
+        let cone: Rc<[Key]> = all.into();
+        self.cones.insert(key, Rc::clone(&cone));
+        cone
+    }
+
+    fn open_reads(&mut self, key: Key) -> Vec<Key> {
+        let reads = self.reads(key);
+        reads.into_iter().filter(|part| self.is_open(*part)).collect()
+    }
+
+    /// The expressions that are to be fixed at this one, each after what it rests on.
+    pub(super) fn joins(&mut self, key: Key) -> Rc<[Key]> {
+        if let Some(known) = self.joins.get(&key) {
+            return Rc::clone(known);
+        }
+        let order = self.readers_first(key);
+        let place: HashMap<Key, usize> = order.iter().enumerate().map(|(at, key)| (*key, at)).collect();
+        let mut readers: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
+        for (at, reader) in order.iter().enumerate() {
+            for part in self.open_reads(*reader) {
+                readers[place[&part]].push(at);
+            }
+        }
+        let found = joined_at_first(&readers);
+        let joins: Rc<[Key]> = found.into_iter().rev().map(|at| order[at]).collect();
+        self.joins.insert(key, Rc::clone(&joins));
+        joins
+    }
+
+    /// The open expressions below this one, each after everything that reads it.
+    fn readers_first(&mut self, key: Key) -> Vec<Key> {
+        let mut after = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        self.append(key, &mut seen, &mut after);
+        after.reverse();
+        after
+    }
+
+    fn append(&mut self, key: Key, seen: &mut std::collections::HashSet<Key>, after: &mut Vec<Key>) {
+        if !seen.insert(key) {
+            return;
+        }
+        for part in self.open_reads(key) {
+            self.append(part, seen, after);
+        }
+        after.push(key);
+    }
+}
+
+/// Of the parts that are read more than once, those whose readers come together only at number nought.
+///
+/// `readers[at]` are the places of what reads part `at`, all lower than `at`.
+fn joined_at_first(readers: &[Vec<usize>]) -> Vec<usize> {
+    let mut nearest = vec![0_usize; readers.len()];
+    let mut found = Vec::new();
+    for at in 1..readers.len() {
+        let mut meeting: Option<usize> = None;
+        for &reader in &readers[at] {
+            meeting = Some(meeting.map_or(reader, |other| meet(&nearest, other, reader)));
+        }
+        nearest[at] = meeting.unwrap_or(0);
+        if readers[at].len() > 1 && nearest[at] == 0 {
+            found.push(at);
+        }
+    }
+    found
+}
+
+/// The nearest place through which all ways to both go.
+fn meet(nearest: &[usize], mut a: usize, mut b: usize) -> usize {
+    while a != b {
+        if a > b {
+            a = nearest[a];
+        } else {
+            b = nearest[b];
+        }
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined_at_first;
+
+    #[test]
+    fn what_is_read_only_through_one_part_is_joined_there() {
+        // 0 reads 1 and 2; both read 3; 3 reads 4 and 5; both read 6
+        let readers = [vec![], vec![0], vec![0], vec![1, 2], vec![3], vec![3], vec![4, 5]];
+        assert_eq!(joined_at_first(&readers), [3]);
+    }
+
+    #[test]
+    fn what_is_read_directly_too_is_joined_at_the_top() {
+        // 0 reads 1 and 2; 1 reads 2
+        assert_eq!(joined_at_first(&[vec![], vec![0], vec![0, 1]]), [2]);
+    }
+}

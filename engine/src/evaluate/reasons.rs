@@ -1,0 +1,367 @@
+//! Why: the tree of an expression with the values that it read.
+
+use super::evaluation::{Evaluation, Key};
+use super::words::Words;
+use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State};
+use crate::condition::{Arithmetic, Expr, ExprId, Fold, QuestionId, Value, View};
+use crate::number::Number;
+use crate::profile::GivenValue;
+
+/// Writes down reasons, as seen from one ruleset.
+pub(crate) struct Reasons<'e, 'a> {
+    pub(crate) evaluation: &'e mut Evaluation<'a>,
+    pub(crate) words: Words<'a>,
+    pub(crate) from: usize,
+}
+
+/// What a value says of a condition, or of whether there is a value.
+pub(crate) const fn state(value: Value) -> State {
+    match value {
+        Value::Missing => State::Undecided,
+        Value::Nothing => State::Undefined,
+        Value::Truth(false) => State::Fails,
+        _ => State::Holds,
+    }
+}
+
+fn bare(kind: ReasonKind, state: State) -> Reason {
+    Reason {
+        kind,
+        state,
+        id: None,
+        title: String::new(),
+        value: None,
+        comparison: None,
+        bound: Vec::new(),
+        combine: None,
+        weight: None,
+        evidence: None,
+        source: None,
+        parts: Vec::new(),
+    }
+}
+
+const fn flipped(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Below => Comparison::Above,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Above => Comparison::Below,
+        Comparison::AtLeast => Comparison::AtMost,
+        same => same,
+    }
+}
+
+impl<'a> Reasons<'_, 'a> {
+    /// Why an expression is what it is.
+    pub(crate) fn reason(&mut self, key: Key) -> Reason {
+        let library = self.words.library;
+        let value = self.evaluation.value(key);
+        match library.graph.expr(key.expr) {
+            Expr::And(_) => self.list(ReasonKind::All, key, value),
+            Expr::Or(_) => self.list(ReasonKind::Any, key, value),
+            Expr::Not(_) => self.list(ReasonKind::Not, key, value),
+            Expr::Parties { any, variable, .. } => self.parties(*any, *variable, key, value),
+            Expr::Compare(comparison, left, right) => self.comparison(*comparison, *left, *right, key, value),
+            Expr::OneOf(term, options) => {
+                let bound =
+                    options.iter().filter_map(|option| self.words.shown(*term, Value::Option(*option))).collect();
+                self.against(*term, Comparison::Equal, bound, key, value)
+            }
+            Expr::Has(term, option) => {
+                let bound = self.words.shown(*term, Value::Options(1 << option)).into_iter().collect();
+                self.against(*term, Comparison::Equal, bound, key, value)
+            }
+            _ => self.term(key, value),
+        }
+    }
+
+    fn reasons(&mut self, key: Key) -> Vec<Reason> {
+        let reads = self.evaluation.reads(key);
+        reads.into_iter().map(|part| self.reason(part)).collect()
+    }
+
+    fn list(&mut self, kind: ReasonKind, key: Key, value: Value) -> Reason {
+        let parts = self.reasons(key);
+        Reason { parts, ..bare(kind, state(value)) }
+    }
+
+    fn parties(&mut self, any: bool, variable: u32, key: Key, value: Value) -> Reason {
+        let kind = if any { ReasonKind::AnyParty } else { ReasonKind::AllParties };
+        let reads = self.evaluation.reads(key);
+        let mut parts = Vec::new();
+        for part in reads {
+            let inner = self.reason(part);
+            let party = self.evaluation.variable(part, variable);
+            let title = party.map(|party| self.party(party)).unwrap_or_default();
+            parts.push(Reason { title, parts: vec![inner.clone()], ..bare(ReasonKind::Party, inner.state) });
+        }
+        Reason { parts, ..bare(kind, state(value)) }
+    }
+
+    fn party(&self, party: u16) -> String {
+        self.evaluation
+            .facts
+            .profile
+            .parties
+            .get(usize::from(party))
+            .map(|party| party.name.clone())
+            .unwrap_or_default()
+    }
+
+    fn comparison(&mut self, comparison: Comparison, left: ExprId, right: ExprId, key: Key, value: Value) -> Reason {
+        let graph = &self.words.library.graph;
+        let (term, other, comparison) = match (graph.expr(left), graph.expr(right)) {
+            (Expr::Constant(_), _) => (right, left, flipped(comparison)),
+            _ => (left, right, comparison),
+        };
+        if let Expr::Constant(constant) = graph.expr(other) {
+            let bound = self.words.shown(term, *constant).or_else(|| shown_plainly(*constant));
+            return self.against(term, comparison, bound.into_iter().collect(), key, value);
+        }
+        let other_key = self.evaluation.beside(key, other);
+        let other_value = self.evaluation.value(other_key);
+        let bound = self.words.shown(other, other_value).into_iter().collect();
+        let mut reason = self.against(term, comparison, bound, key, value);
+        let second = self.reason(other_key);
+        reason.parts.push(second);
+        reason
+    }
+
+    /// A term held against one or more values.
+    fn against(&mut self, term: ExprId, comparison: Comparison, bound: Vec<Shown>, key: Key, value: Value) -> Reason {
+        let term_key = self.evaluation.beside(key, term);
+        let looked_at = self.reason(term_key);
+        Reason {
+            id: looked_at.id.clone(),
+            title: looked_at.title.clone(),
+            value: looked_at.value.clone(),
+            comparison: Some(comparison),
+            bound,
+            parts: vec![looked_at],
+            ..bare(ReasonKind::Comparison, state(value))
+        }
+    }
+
+    /// A value: of an answer, an aspect, a conclusion, a calculation.
+    fn term(&mut self, key: Key, value: Value) -> Reason {
+        let library = self.words.library;
+        let holds =
+            if matches!(value, Value::Truth(_)) && !self.is_condition(key.expr) { State::Holds } else { state(value) };
+        let kind = |kind| Reason { value: self.words.shown(key.expr, value), ..bare(kind, holds) };
+        match library.graph.expr(key.expr) {
+            Expr::Answer(id) => self.answer(*id, key, kind(ReasonKind::Answer)),
+            Expr::Importance(id) => Reason { title: self.words.question(*id), ..kind(ReasonKind::Importance) },
+            Expr::AspectImportance(id) => {
+                let reason = kind(ReasonKind::Importance);
+                Reason {
+                    title: self.words.aspect(*id),
+                    combine: Some("mean".to_owned()),
+                    parts: self.reasons(key),
+                    ..reason
+                }
+            }
+            Expr::Score(id) => self.aspect(id.index(), key, kind(ReasonKind::Aspect)),
+            Expr::Level(id) => {
+                let declared = &library.aspects[id.index()].declared;
+                let reason = kind(ReasonKind::Level);
+                let combine = library.aspects[id.index()].combine.word().to_owned();
+                Reason {
+                    id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+                    title: self.words.aspect(*id),
+                    combine: Some(combine),
+                    source: Some(declared.source.clone()),
+                    parts: self.reasons(key),
+                    ..reason
+                }
+            }
+            Expr::Outcome(id) => {
+                let declared = &library.outcomes[id.index()].declared;
+                let reason = kind(ReasonKind::Outcome);
+                self.conclusion(declared, "outcome", key, reason)
+            }
+            Expr::Measure(id) => {
+                let declared = &library.measures[id.index()].declared;
+                let reason = kind(ReasonKind::Measure);
+                self.conclusion(declared, "measure", key, reason)
+            }
+            Expr::Diagnosis(id) => {
+                let declared = &library.rules[id.index()].declared;
+                let reason = kind(ReasonKind::Diagnosis);
+                let title = self.words.rule(*id, "title");
+                Reason { title, ..self.conclusion(declared, "rule", key, reason) }
+            }
+            Expr::Cell(id, row, column) => {
+                let table = &library.tables[id.index()];
+                let texts = self.words.texts(table.declared.ruleset);
+                let name =
+                    |kind: &str, id: &str| texts.text(&format!("table.{}.{kind}.{id}", table.declared.id)).to_owned();
+                let (row, column) = (&table.rows[usize::from(*row)], &table.columns[usize::from(*column)]);
+                let title = format!("{} · {}", name("rows", row), name("columns", column));
+                let reason = kind(ReasonKind::Cell);
+                Reason { title, parts: self.reasons(key), ..reason }
+            }
+            Expr::Status(id) => {
+                let declared = &library.bouwstenen[id.index()].declared;
+                let (id, title) =
+                    (self.words.id(self.from, declared.ruleset, &declared.id), self.words.stone(*id, "title"));
+                Reason { id: Some(id), title, ..kind(ReasonKind::Status) }
+            }
+            Expr::Target(id) => Reason { title: self.words.aspect(*id), ..kind(ReasonKind::Target) },
+            Expr::Coverage(id) => Reason { title: self.words.aspect(*id), ..kind(ReasonKind::Coverage) },
+            Expr::Answered(id) | Expr::Unknown(id) => {
+                Reason { title: self.words.question(*id), ..kind(ReasonKind::Answered) }
+            }
+            Expr::By(inner, view) => self.by(*inner, *view, key),
+            Expr::Count(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Count, value, holds) },
+            Expr::Share(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Share, value, holds) },
+            Expr::Constant(constant) => Reason { value: shown_plainly(*constant), ..bare(ReasonKind::Constant, holds) },
+            expr => {
+                let title = operation(expr).to_owned();
+                Reason { title, parts: self.reasons(key), ..kind_with(ReasonKind::Calculation, value, holds) }
+            }
+        }
+    }
+
+    fn is_condition(&self, expr: ExprId) -> bool {
+        matches!(self.words.library.graph.kind(expr), crate::condition::Type::Condition)
+    }
+
+    fn conclusion(&mut self, declared: &crate::ruleset::Declared, kind: &str, key: Key, reason: Reason) -> Reason {
+        let texts = self.words.texts(declared.ruleset);
+        Reason {
+            id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+            title: texts.text(&format!("{kind}.{}.title", declared.id)).to_owned(),
+            source: Some(declared.source.clone()),
+            parts: self.reasons(key),
+            ..reason
+        }
+    }
+
+    fn by(&mut self, inner: ExprId, view: View, key: Key) -> Reason {
+        let reads = self.evaluation.reads(key);
+        let Some(&part) = reads.first() else { return bare(ReasonKind::Party, State::Undefined) };
+        let mut reason = self.reason(part);
+        let who = match view {
+            View::Role(role) => {
+                let declared = &self.words.library.roles[role.index()].declared;
+                self.words.texts(declared.ruleset).text(&format!("role.{}.title", declared.id)).to_owned()
+            }
+            View::Variable(variable) => {
+                self.evaluation.variable(key, variable).map(|party| self.party(party)).unwrap_or_default()
+            }
+        };
+        let party_named =
+            matches!(self.words.library.graph.expr(inner), Expr::Answer(_)) && self.evaluation.party(part).is_some();
+        if !party_named || matches!(view, View::Role(_)) {
+            reason.title = format!("{} ({})", strip_who(&reason.title), who.to_lowercase());
+        }
+        reason
+    }
+
+    fn answer(&mut self, id: QuestionId, key: Key, reason: Reason) -> Reason {
+        let declared = &self.words.library.questions[id.index()].declared;
+        let mut title = self.words.question(id);
+        let slot = self.evaluation.leaf(key, id);
+        if let Some(party) = self.evaluation.party(key) {
+            title = format!("{title} ({})", self.party(party));
+        }
+        let mut parts = Vec::new();
+        if slot.is_none() {
+            parts = self.reasons(key);
+        } else if let Some(asked_if) = self.words.library.questions[id.index()].asked_if {
+            let beside = self.evaluation.beside(key, asked_if);
+            if self.evaluation.value(beside) != Value::Truth(true) {
+                parts.push(self.reason(beside));
+            }
+        }
+        Reason {
+            id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+            title,
+            evidence: slot.and_then(|slot| self.evidence(id, slot, key)),
+            source: Some(declared.source.clone()),
+            parts,
+            ..reason
+        }
+    }
+
+    /// What the profile says about an answer, or about the answer that it was taken over from.
+    fn evidence(&mut self, id: QuestionId, slot: usize, key: Key) -> Option<Evidence> {
+        let question = &self.words.library.questions[id.index()];
+        if self.evaluation.facts.values[slot] == Value::Missing
+            && let Some(same) = &question.same_as
+        {
+            let other = self.words.library.exprs.answers[same.question.index()];
+            let beside = self.evaluation.beside(key, other);
+            if self.evaluation.value(beside) == Value::Missing {
+                return None;
+            }
+            let theirs = self.evaluation.leaf(beside, same.question)?;
+            let declared = &self.words.library.questions[same.question.index()].declared;
+            let taken_from = Some(self.words.id(self.from, declared.ruleset, &declared.id));
+            return self.evidence(same.question, theirs, beside).map(|evidence| Evidence { taken_from, ..evidence });
+        }
+        let given = self.evaluation.facts.given[slot]?;
+        Some(Evidence {
+            pointer: given.pointer.clone(),
+            note: given.note.clone(),
+            not_applicable: match &given.value {
+                GivenValue::NotApplicable(reason) => Some(reason.clone()),
+                _ => None,
+            },
+            references: given.evidence.clone(),
+            taken_from: None,
+        })
+    }
+
+    fn aspect(&mut self, at: usize, key: Key, reason: Reason) -> Reason {
+        let aspect = &self.words.library.aspects[at];
+        let mut parts = self.reasons(key);
+        let weighted = aspect.weights.iter().any(|weight| *weight != Number::ONE);
+        if weighted && parts.len() == aspect.weights.len() {
+            for (part, weight) in parts.iter_mut().zip(&aspect.weights) {
+                part.weight = Some(*weight);
+            }
+        }
+        let declared = &aspect.declared;
+        Reason {
+            id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+            title: self.words.aspect(crate::condition::AspectId::at(at)),
+            combine: Some(aspect.combine.word().to_owned()),
+            source: Some(declared.source.clone()),
+            parts,
+            ..reason
+        }
+    }
+}
+
+fn kind_with(kind: ReasonKind, value: Value, state: State) -> Reason {
+    Reason { value: shown_plainly(value), ..bare(kind, state) }
+}
+
+fn shown_plainly(value: Value) -> Option<Shown> {
+    match value {
+        Value::Number(number) => Some(Shown { number: Some(number), label: String::new() }),
+        _ => None,
+    }
+}
+
+/// A title without the party that stands behind it.
+fn strip_who(title: &str) -> &str {
+    title.strip_suffix(')').and_then(|title| title.rfind(" (").map(|at| &title[..at])).unwrap_or(title)
+}
+
+const fn operation(expr: &Expr) -> &'static str {
+    match expr {
+        Expr::Arithmetic(Arithmetic::Plus, ..) => "+",
+        Expr::Arithmetic(Arithmetic::Minus, ..) => "-",
+        Expr::Arithmetic(Arithmetic::Times, ..) => "*",
+        Expr::Arithmetic(Arithmetic::Over, ..) => "/",
+        Expr::Arithmetic(Arithmetic::Gap, ..) => "gap",
+        Expr::Fold(Fold::Mean, _) => "mean",
+        Expr::Fold(Fold::Sum, _) => "sum",
+        Expr::Fold(Fold::Min, _) => "lowest",
+        Expr::Fold(Fold::Max, _) => "highest",
+        Expr::Spread(_) => "spread",
+        _ => "",
+    }
+}

@@ -1,0 +1,142 @@
+//! What stands out in the answers themselves.
+
+use super::evaluation::{Evaluation, Key};
+use super::possible::mapped;
+use super::words::Words;
+use crate::assessment::{Remark, RemarkKind, Titled};
+use crate::condition::{QuestionId, Value};
+use crate::ruleset::{Asked, Met};
+
+/// The remarks on the answers to one ruleset, in the order of its questions.
+pub(crate) fn remarks<'a>(evaluation: &mut Evaluation<'a>, words: Words<'a>, ruleset: usize) -> Vec<Remark> {
+    let mut writer = Writer { evaluation, words, ruleset, all: Vec::new() };
+    for at in words.library.rulesets[ruleset].own.questions.clone() {
+        writer.question(QuestionId::at(at));
+    }
+    writer.all
+}
+
+struct Writer<'e, 'a> {
+    evaluation: &'e mut Evaluation<'a>,
+    words: Words<'a>,
+    ruleset: usize,
+    all: Vec<Remark>,
+}
+
+impl Writer<'_, '_> {
+    fn titled(&self, id: QuestionId) -> Titled {
+        let declared = &self.words.library.questions[id.index()].declared;
+        Titled { id: self.words.id(self.ruleset, declared.ruleset, &declared.id), title: self.words.question(id) }
+    }
+
+    fn said(&self, id: QuestionId, value: Value) -> String {
+        self.words.answer(id, value).map(|shown| self.words.said(&shown)).unwrap_or_default()
+    }
+
+    fn add(&mut self, kind: RemarkKind, id: QuestionId, with: Vec<Titled>, values: Vec<String>) {
+        let question = self.titled(id);
+        self.all.push(Remark { kind, question, with, values });
+    }
+
+    fn question(&mut self, id: QuestionId) {
+        self.disagreement(id);
+        self.informed(id);
+        for key in self.evaluation.leaves(id) {
+            self.same(id, key);
+            self.not_asked(id, key);
+            self.prerequisites(id, key);
+        }
+    }
+
+    fn direct(&self, id: QuestionId, key: Key) -> Value {
+        self.evaluation.leaf(key, id).map_or(Value::Missing, |slot| self.evaluation.facts.values[slot])
+    }
+
+    fn disagreement(&mut self, id: QuestionId) {
+        let question = &self.words.library.questions[id.index()];
+        if !matches!(question.asked, Asked::Party { combine: None, .. }) {
+            return;
+        }
+        let (mut parties, mut values) = (Vec::new(), Vec::new());
+        for key in self.evaluation.leaves(id) {
+            let value = self.evaluation.value(key);
+            let party = self.evaluation.party(key).map(|at| &self.evaluation.facts.profile.parties[usize::from(at)]);
+            if let (false, Some(party)) = (matches!(value, Value::Missing | Value::Nothing), party) {
+                parties.push(Titled { id: party.id.clone(), title: party.name.clone() });
+                values.push(value);
+            }
+        }
+        if values.windows(2).any(|pair| pair[0] != pair[1]) {
+            let values = values.into_iter().map(|value| self.said(id, value)).collect();
+            self.add(RemarkKind::Disagreement, id, parties, values);
+        }
+    }
+
+    /// Answers elsewhere that inform this question without settling it.
+    fn informed(&mut self, id: QuestionId) {
+        let library = self.words.library;
+        let informing = library.questions.iter().enumerate().filter(|(_, question)| question.informs.contains(&id));
+        for other in informing.map(|(at, _)| QuestionId::at(at)).collect::<Vec<_>>() {
+            let key = Evaluation::whole(library.exprs.answers[other.index()]);
+            let value = self.evaluation.value(key);
+            if !matches!(value, Value::Missing | Value::Nothing) {
+                let (with, said) = (self.titled(other), self.said(other, value));
+                self.add(RemarkKind::Informed, id, vec![with], vec![said]);
+            }
+        }
+    }
+
+    fn same(&mut self, id: QuestionId, key: Key) {
+        let Some(same) = &self.words.library.questions[id.index()].same_as else { return };
+        let other = self.words.library.exprs.answers[same.question.index()];
+        let beside = self.evaluation.beside(key, other);
+        let theirs = self.evaluation.value(beside);
+        let (own, value) = (self.direct(id, key), mapped(&same.map, theirs));
+        if matches!(value, Value::Missing | Value::Nothing) {
+            return;
+        }
+        let with = vec![self.titled(same.question)];
+        if own == Value::Missing {
+            let values = vec![self.said(id, value), self.said(same.question, theirs)];
+            self.add(RemarkKind::TakenOver, id, with, values);
+        } else if own != value && own != Value::Nothing {
+            let values = vec![self.said(id, own), self.said(same.question, theirs)];
+            self.add(RemarkKind::Conflict, id, with, values);
+        }
+    }
+
+    fn not_asked(&mut self, id: QuestionId, key: Key) {
+        let own = self.direct(id, key);
+        if !matches!(own, Value::Missing | Value::Nothing) && self.evaluation.value(key) == Value::Nothing {
+            let said = self.said(id, own);
+            self.add(RemarkKind::NotAsked, id, Vec::new(), vec![said]);
+        }
+    }
+
+    fn prerequisites(&mut self, id: QuestionId, key: Key) {
+        let prerequisites = &self.words.library.questions[id.index()].prerequisites;
+        if prerequisites.is_empty() || self.met(id, key) != Some(true) {
+            return;
+        }
+        for &needed in prerequisites {
+            let beside = self.evaluation.beside(key, self.words.library.exprs.answers[needed.index()]);
+            if self.met(needed, beside) == Some(false) {
+                let values = vec![self.evaluation.value(key), self.evaluation.value(beside)];
+                let said = vec![self.said(id, values[0]), self.said(needed, values[1])];
+                let with = vec![self.titled(needed)];
+                self.add(RemarkKind::Prerequisite, id, with, said);
+            }
+        }
+    }
+
+    /// Whether an answer counts as met; nothing where there is none.
+    fn met(&mut self, id: QuestionId, key: Key) -> Option<bool> {
+        let question = &self.words.library.questions[id.index()];
+        match (self.evaluation.value(key), question.met_from) {
+            (Value::Missing | Value::Nothing, _) => None,
+            (Value::Option(at), Met::Option(least)) => Some(at >= least),
+            (value, Met::Number(least)) => question.kind.score(value).map(|number| number >= least),
+            _ => None,
+        }
+    }
+}
