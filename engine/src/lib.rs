@@ -15,3 +15,4 @@ pub mod assessment;
 pub mod condition;
 pub mod ruleset;
 pub mod evaluate;
+pub mod cases;

@@ -93,6 +93,19 @@ pub enum GivenValue {
     Nothing,
 }
 
+impl<T> Section<T> {
+    /// Says something in a section, in place of what was said there before.
+    pub fn set(sections: &mut Vec<Self>, ruleset: &str, id: &str, span: Span, item: T) {
+        let at = sections.iter().position(|section| section.ruleset == ruleset).unwrap_or_else(|| {
+            sections.push(Self { ruleset: ruleset.to_owned(), span, items: Vec::new() });
+            sections.len() - 1
+        });
+        let items = &mut sections[at].items;
+        items.retain(|(known, ..)| known != id);
+        items.push((id.to_owned(), span, item));
+    }
+}
+
 impl Profile {
     /// Reads a profile: TOML when `name` ends in `.toml`, otherwise JSON.
     ///
@@ -141,6 +154,23 @@ impl Profile {
         let failed = found.has_errors();
         problems.append(found);
         profile.filter(|_| !failed)
+    }
+
+    /// A profile that says nothing yet.
+    #[must_use]
+    pub fn blank(name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self {
+            sha256: String::new(),
+            chain: name.clone(),
+            name,
+            date: None,
+            parties: Vec::new(),
+            roles: Vec::new(),
+            answers: Vec::new(),
+            bouwstenen: Vec::new(),
+            targets: Vec::new(),
+        }
     }
 
     /// The rulesets that it has answers for, in its own order.
@@ -243,7 +273,8 @@ fn sections<T>(
     all
 }
 
-fn answer(node: &Node, pointer: &str, problems: &mut Problems) -> Option<Answer> {
+/// Reads what is said in answer to a question; `pointer` is where it stands.
+pub fn answer(node: &Node, pointer: &str, problems: &mut Problems) -> Option<Answer> {
     let by = match &node.value {
         Value::Table(table) => table.get("by"),
         _ => None,
