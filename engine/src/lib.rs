@@ -11,3 +11,4 @@ pub mod problem;
 pub mod number;
 pub mod source;
 pub mod assessment;
+pub mod render;
