@@ -7,7 +7,8 @@ use crate::assessment::Assessment;
 
 /// Draws an assessment as Markdown: the same report, in the same order, as for the terminal.
 ///
-/// Whatever a profile or a ruleset says comes out as text: nothing in it can start a heading, a link or a tag.
+/// Whatever a profile or a ruleset says comes out as text: nothing in it can start a heading, a table or a tag.
+/// An address on the web stays one to click on.
 #[must_use]
 pub fn markdown(assessment: &Assessment, language: Language) -> String {
     let mut out = String::new();

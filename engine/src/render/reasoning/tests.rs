@@ -218,3 +218,50 @@ fn an_answer_that_does_not_apply_says_why() {
     bron: Ketens de baas, §2.2 (rules/mindset.rhai:4)
     ");
 }
+
+#[test]
+fn every_step_can_be_said_in_every_state() {
+    use ReasonKind::*;
+    let kinds = [
+        All,
+        Any,
+        Not,
+        Comparison,
+        AnyParty,
+        AllParties,
+        Party,
+        Count,
+        Share,
+        Answer,
+        Importance,
+        Aspect,
+        Level,
+        Outcome,
+        Measure,
+        Status,
+        Target,
+        Diagnosis,
+        Cell,
+        Calculation,
+        Constant,
+        Coverage,
+        Answered,
+    ];
+    for kind in kinds {
+        for state in [State::Holds, State::Fails, State::Undecided, State::Undefined] {
+            for language in [Language::Dutch, Language::English] {
+                let bare = reason(kind, state, "onderwerp");
+                let valued = Reason { value: Some(shown("2.5", "goed")), ..bare.clone() };
+                let compared =
+                    compare(valued.clone(), crate::assessment::Comparison::NotEqual, shown("", "slecht"), state);
+                let denied = group(Not, state, vec![compared.clone()]);
+                let nested = Reason { parts: vec![bare.clone(), valued.clone()], ..valued.clone() };
+                let text = drawn(&[bare, valued, compared, denied, nested], &look(language));
+                assert!(
+                    text.lines().all(|line| !line.trim_end_matches([' ', ':']).is_empty() || line.is_empty()),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
