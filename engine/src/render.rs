@@ -15,13 +15,14 @@
 
 mod words;
 mod document;
-mod highlights;
-pub mod json;
-pub mod markdown;
+mod page;
 pub mod problems;
 pub mod reasoning;
+mod highlights;
 mod report;
 pub mod terminal;
+pub mod markdown;
+pub mod json;
 
 pub use json::{json, schema};
 pub use markdown::markdown;

@@ -10,7 +10,7 @@ mod tree;
 
 use super::Look;
 use super::document::{Text, paragraphs};
-use super::terminal::page::{Page, filled, spaces};
+use super::page::{Page, filled, spaces};
 use super::words::{self, Language};
 use crate::assessment::{
     AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, MeasureAssessment, OutcomeAssessment, Range,

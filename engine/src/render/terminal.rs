@@ -1,13 +1,12 @@
 //! The report as text: a first screen for each ruleset, and after that everything, in the same order.
 
-pub(super) mod page;
 mod table;
 
 use super::Look;
 use super::document::{Block, Entry, Line, Rank, Text};
+use super::page::{self, Page, spaces};
 use super::report::report;
 use crate::assessment::Assessment;
-use page::{Page, spaces};
 
 /// Draws an assessment for a terminal or a plain text file.
 ///

@@ -4,7 +4,7 @@ use super::{column, title};
 use crate::assessment::{RecommendationAssessment, State};
 use crate::number::Number;
 use crate::render::document::Text;
-use crate::render::terminal::page::{Page, filled, spaces};
+use crate::render::page::{Page, filled, spaces};
 use crate::render::words::{self, Language};
 
 /// The formula with its numbers, on one line.

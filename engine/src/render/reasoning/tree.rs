@@ -4,7 +4,7 @@ use super::sentence::{compared, denied, is_condition, is_group, opens, statement
 use super::sum::sum;
 use crate::assessment::{Evidence, Reason, ReasonKind, State};
 use crate::render::document::{Text, Tone};
-use crate::render::terminal::page::{Page, filled, spaces};
+use crate::render::page::{Page, filled, spaces};
 use crate::render::words::{self, Language};
 
 /// The whole reasoning, behind a line that says how its parts belong together.

@@ -1,7 +1,7 @@
 //! Tables in columns; where there is no room for columns, row by row.
 
-use super::page::{Page, filled, spaces, wrap};
 use crate::render::document::{Column, Table, Text};
+use crate::render::page::{Page, filled, spaces, wrap};
 
 /// Between two columns.
 const GAP: usize = 2;

@@ -1,40 +1,40 @@
 //! A page of a fixed width: words go in, lines come out that never run over.
 
-use crate::render::document::{Run, Text, Tone};
-use crate::render::{Look, NARROWEST, WIDEST};
+use super::document::{Run, Text, Tone};
+use super::{Look, NARROWEST, WIDEST};
 use anstyle::{AnsiColor, Style};
 use textwrap::{Options, WordSplitter};
 
 /// Lines written so far.
-pub(in crate::render) struct Page {
+pub(super) struct Page {
     out: String,
     width: usize,
     colour: bool,
 }
 
 impl Page {
-    pub(in crate::render) fn new(look: &Look) -> Self {
+    pub(super) fn new(look: &Look) -> Self {
         Self { out: String::new(), width: look.width.clamp(NARROWEST, WIDEST), colour: look.colour }
     }
 
-    pub(in crate::render) const fn width(&self) -> usize {
+    pub(super) const fn width(&self) -> usize {
         self.width
     }
 
     /// Everything written.
-    pub(in crate::render) fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.out
     }
 
     /// An empty line; at the top of the page and after another one there is none.
-    pub(in crate::render) fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
 
     /// A line as it is.
-    pub(in crate::render) fn line(&mut self, text: &Text) {
+    pub(super) fn line(&mut self, text: &Text) {
         let end = text.words().trim_end().len();
         for Run { words, tone } in text.part(0..end).runs() {
             match style(*tone).filter(|_| self.colour) {
@@ -46,12 +46,12 @@ impl Page {
     }
 
     /// Words wrapped to the width, behind `first` on the first line and behind `next` on the others.
-    pub(in crate::render) fn wrapped(&mut self, first: &Text, next: &Text, text: &Text) {
+    pub(super) fn wrapped(&mut self, first: &Text, next: &Text, text: &Text) {
         self.noted(first, next, text, &Text::empty());
     }
 
     /// The same, with a few words at the end of the first line.
-    pub(in crate::render) fn noted(&mut self, first: &Text, next: &Text, text: &Text, note: &Text) {
+    pub(super) fn noted(&mut self, first: &Text, next: &Text, text: &Text, note: &Text) {
         let indent = first.width().max(next.width());
         let note_width = if note.is_empty() { 0 } else { note.width() + 2 };
         for (at, line) in wrap(text, self.width.saturating_sub(indent + note_width)).into_iter().enumerate() {
@@ -69,7 +69,7 @@ impl Page {
 
     /// Words on one line, cut off with `…` where there is no room. An id or a command is never cut off: then
     /// the words wrap.
-    pub(in crate::render) fn cut(&mut self, first: &Text, text: &Text) {
+    pub(super) fn cut(&mut self, first: &Text, text: &Text) {
         let room = self.width.saturating_sub(first.width());
         let shown = cut(text, room);
         let mut to_copy = text.runs().iter().filter(|run| run.tone == Tone::Code);
@@ -82,19 +82,19 @@ impl Page {
 }
 
 /// `count` spaces.
-pub(in crate::render) fn spaces(count: usize) -> Text {
+pub(super) fn spaces(count: usize) -> Text {
     Text::plain(" ".repeat(count))
 }
 
 /// `text` filled up with spaces to `width`, on its left or on its right.
-pub(in crate::render) fn filled(text: Text, width: usize, to_the_right: bool) -> Text {
+pub(super) fn filled(text: Text, width: usize, to_the_right: bool) -> Text {
     let room = spaces(width.saturating_sub(text.width()));
     if to_the_right { room.then(text) } else { text.then(room) }
 }
 
 /// `text` in lines of at most `width` columns, at least one. Words stay whole where they fit on a line: an id
 /// should be there to copy.
-pub(in crate::render) fn wrap(text: &Text, width: usize) -> Vec<Text> {
+pub(super) fn wrap(text: &Text, width: usize) -> Vec<Text> {
     let words = text.words();
     let options = Options::new(width.max(1)).word_splitter(WordSplitter::NoHyphenation);
     let mut at = 0;
@@ -108,7 +108,7 @@ pub(in crate::render) fn wrap(text: &Text, width: usize) -> Vec<Text> {
 }
 
 /// `text` on one line of at most `width` columns.
-pub(in crate::render) fn cut(text: &Text, width: usize) -> Text {
+pub(super) fn cut(text: &Text, width: usize) -> Text {
     if text.width() <= width {
         return text.clone();
     }
