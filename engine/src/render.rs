@@ -1,9 +1,9 @@
 //! Drawing: an assessment, the reasoning behind a conclusion, and the problems of an input.
 //!
 //! ```text
-//!                    ┌▶ terminal    text, wrapped to a width, with or without colour
+//!                      ┌▶ terminal  text, wrapped to a width, with or without colour
 //! Assessment ─▶ report ┤
-//!                    └▶ markdown    the same report, for in the file
+//!                      └▶ markdown  the same report, for in the file
 //! Assessment ─▶ json                the contract for machines
 //! Reason ─────▶ reasoning           why, as a tree in words
 //! Problems ───▶ problems            what is wrong with an input, with the line it stands on
