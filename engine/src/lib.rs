@@ -2,17 +2,30 @@
 //!
 //! ```text
 //! ruleset files ─▶ ruleset::Library ─┐
-//! profile text ─▶ profile::Profile ──┴▶ evaluate ─▶ assessment::Assessment ─▶ render ─▶ text
+//! profile text ──▶ profile::Profile ─┴▶ evaluate ─▶ assessment::Assessment ─▶ render ─▶ text
 //! ```
 //!
-//! A module names only what stands above it in this list; a test of the house keeps it so.
+//! Nothing here opens a file, knows a terminal or reads a clock: the caller brings texts and takes texts.
+//! A module names only what stands above it in this list, and a test of the house keeps it so.
+//!
+//! - [`problem`]: what can be wrong, and where; every reader collects, none stops at the first
+//! - [`number`]: exact fractions
+//! - [`source`]: JSON and TOML as one tree of values with places
+//! - [`assessment`]: everything concluded for one profile, as plain data
+//! - [`profile`]: a profile as it is written
+//! - [`condition`]: terms and conditions as data, each once in a graph
+//! - [`ruleset`]: rulesets, read and checked; scripts run here, once, to build rules
+//! - [`evaluate`]: from a library and a profile to an assessment
+//! - [`cases`]: given these answers, conclude this
+//! - [`render`]: assessments, reasons and problems as text
 
 pub mod problem;
 pub mod number;
 pub mod source;
-pub mod profile;
 pub mod assessment;
+pub mod profile;
 pub mod condition;
 pub mod ruleset;
 pub mod evaluate;
 pub mod cases;
+pub mod render;

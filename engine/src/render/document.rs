@@ -1,0 +1,240 @@
+//! A report as blocks of text, before it is drawn.
+//!
+//! Whatever comes from a profile or a ruleset passes through [`Text`], which keeps control characters out:
+//! nothing in a note can steer a terminal or break a table.
+
+/// A letter without a meaning, left out of every text: drawings may use it as a mark of their own.
+pub(super) const PRIVATE: char = '\u{e000}';
+
+/// How a run of words is meant; a drawing may show it, the words say it already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Plain,
+    Strong,
+    Quiet,
+    /// Something to type or to look up: an id, a file.
+    Code,
+    Alarm,
+    Warning,
+    Good,
+}
+
+/// Words in one tone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) words: String,
+    pub(super) tone: Tone,
+}
+
+/// A line of running text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Text(Vec<Run>);
+
+impl Text {
+    pub(super) const fn empty() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn toned(tone: Tone, words: &str) -> Self {
+        Self(vec![Run { words: clean(words), tone }])
+    }
+
+    pub(super) fn plain(words: impl AsRef<str>) -> Self {
+        Self::toned(Tone::Plain, words.as_ref())
+    }
+
+    pub(super) fn strong(words: impl AsRef<str>) -> Self {
+        Self::toned(Tone::Strong, words.as_ref())
+    }
+
+    pub(super) fn quiet(words: impl AsRef<str>) -> Self {
+        Self::toned(Tone::Quiet, words.as_ref())
+    }
+
+    pub(super) fn code(words: impl AsRef<str>) -> Self {
+        Self::toned(Tone::Code, words.as_ref())
+    }
+
+    /// This text with `more` behind it.
+    pub(super) fn then(mut self, more: impl Into<Self>) -> Self {
+        self.0.extend(more.into().0);
+        self
+    }
+
+    /// `parts` with `between` between them, the empty ones left out.
+    pub(super) fn join(parts: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .fold(Self::empty(), |text, part| if text.is_empty() { part } else { text.then(between).then(part) })
+    }
+
+    pub(super) fn runs(&self) -> &[Run] {
+        &self.0
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|run| run.words.is_empty())
+    }
+
+    /// The words without their tones.
+    pub(super) fn words(&self) -> String {
+        self.0.iter().map(|run| run.words.as_str()).collect()
+    }
+
+    /// Columns that the words take.
+    pub(super) fn width(&self) -> usize {
+        self.0.iter().map(|run| textwrap::core::display_width(&run.words)).sum()
+    }
+
+    /// The bytes `range` of the words, with their tones.
+    pub(super) fn part(&self, range: std::ops::Range<usize>) -> Self {
+        let (mut at, mut part) = (0, Vec::new());
+        for run in &self.0 {
+            let end = at + run.words.len();
+            let (from, to) = (range.start.max(at), range.end.min(end));
+            if let Some(words) = (from < to).then(|| run.words.get(from - at..to - at)).flatten() {
+                part.push(Run { words: words.to_owned(), tone: run.tone });
+            }
+            at = end;
+        }
+        Self(part)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(words: &str) -> Self {
+        Self::plain(words)
+    }
+}
+
+impl From<String> for Text {
+    fn from(words: String) -> Self {
+        Self::plain(words)
+    }
+}
+
+/// `words` on one line: breaks become a space, and what could steer a terminal or turn the reading order
+/// around is left out.
+pub(super) fn clean(words: &str) -> String {
+    let mut cleaned = String::with_capacity(words.len());
+    let mut broken = false;
+    for letter in words.chars() {
+        match letter {
+            '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => broken = true,
+            ' ' if broken => {}
+            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
+            letter if letter.is_control() || letter == PRIVATE => {}
+            letter => {
+                if std::mem::take(&mut broken) && !cleaned.ends_with(' ') {
+                    cleaned.push(' ');
+                }
+                cleaned.push(letter);
+            }
+        }
+    }
+    cleaned
+}
+
+/// The paragraphs of a longer text: an empty line parts them.
+pub(super) fn paragraphs(text: &str) -> Vec<Text> {
+    let text = text.replace("\r\n", "\n");
+    text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).map(Text::plain).collect()
+}
+
+/// What a heading stands over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// The whole report.
+    Report,
+    /// The first screen of a ruleset.
+    Screen,
+    /// A block on the first screen.
+    Topic,
+    /// All the rest of a ruleset, or of the report.
+    Part,
+    /// A section of that.
+    Section,
+    /// A group within a section.
+    Group,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// Words, that may wrap when there is no room.
+    Words,
+    /// Words in a column of this width.
+    Label(usize),
+    /// Short words or a bar, that never wrap.
+    Short,
+    /// Numbers, to the right.
+    Number,
+}
+
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Table {
+    pub(super) columns: Vec<Column>,
+    pub(super) head: Vec<Text>,
+    pub(super) rows: Vec<Vec<Text>>,
+    /// Whether the head may be left out: the rows speak for themselves.
+    pub(super) headless: bool,
+}
+
+/// What stands below the title of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Line {
+    /// A paragraph.
+    Words(Text),
+    /// A name with a value.
+    Field(Text, Text),
+    /// A name with several values, each with how deep it stands.
+    Fields(Text, Vec<(usize, Text)>),
+}
+
+/// A finding, a typing, a recommendation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Entry {
+    /// A short mark before the title; never the only one to say something.
+    pub(super) mark: Text,
+    pub(super) title: Text,
+    /// A few words at the end of the line.
+    pub(super) note: Text,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A block of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Block {
+    Heading(Rank, Text),
+    Paragraph(Text),
+    /// Short paragraphs that belong together.
+    Lead(Vec<Text>),
+    Table(Table),
+    /// Entries on the first screen: a line each where that is enough, cut off where there is no room.
+    Brief(Vec<Entry>),
+    /// Entries in full.
+    Entries(Vec<Entry>),
+    List(Vec<Text>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_can_steer_a_terminal() {
+        assert_eq!(
+            Text::plain("rood \u{1b}[31mwordt\u{202e} het\r\n   niet\tmeer\u{7}").words(),
+            "rood [31mwordt het niet meer"
+        );
+    }
+
+    #[test]
+    fn a_part_keeps_its_tones() {
+        let text = Text::plain("één ").then(Text::strong("twee")).then(" drie");
+        assert_eq!(text.part(2..9), Text::plain("én ").then(Text::strong("twe")).part(0..7));
+        assert_eq!(text.part(0..99), text);
+    }
+}

@@ -1,0 +1,31 @@
+//! The assessment for machines, and the schema that it keeps to.
+
+use crate::assessment::Assessment;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+/// The assessment as JSON, with a line end behind it: `assessment/1`.
+#[must_use]
+pub fn json(assessment: &Assessment) -> String {
+    pretty(assessment)
+}
+
+/// The JSON Schema (2020-12) of [`json`], with a line end behind it.
+///
+/// It describes what is written: what may be left out is optional, everything else is there.
+///
+/// ```
+/// assert!(ketenspiegel_engine::render::schema().contains("\"$schema\""));
+/// ```
+#[must_use]
+pub fn schema() -> String {
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    pretty(&generator.into_root_schema_for::<Assessment>())
+}
+
+fn pretty<T: Serialize>(value: &T) -> String {
+    // Writing to memory cannot fail, and an assessment has no keys but text: there is nothing to report.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,171 @@
+//! A page of a fixed width: words go in, lines come out that never run over.
+
+use super::document::{Run, Text, Tone};
+use super::{Look, NARROWEST, WIDEST};
+use anstyle::{AnsiColor, Style};
+use textwrap::{Options, WordSplitter};
+
+/// Lines written so far.
+pub(super) struct Page {
+    out: String,
+    width: usize,
+    colour: bool,
+}
+
+impl Page {
+    pub(super) fn new(look: &Look) -> Self {
+        Self { out: String::new(), width: look.width.clamp(NARROWEST, WIDEST), colour: look.colour }
+    }
+
+    pub(super) const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Everything written.
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    /// An empty line; at the top of the page and after another one there is none.
+    pub(super) fn blank(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// A line as it is.
+    pub(super) fn line(&mut self, text: &Text) {
+        let end = text.words().trim_end().len();
+        for Run { words, tone } in text.part(0..end).runs() {
+            match style(*tone).filter(|_| self.colour) {
+                Some(style) => self.out.push_str(&format!("{style}{words}{style:#}")),
+                None => self.out.push_str(words),
+            }
+        }
+        self.out.push('\n');
+    }
+
+    /// Words wrapped to the width, behind `first` on the first line and behind `next` on the others.
+    pub(super) fn wrapped(&mut self, first: &Text, next: &Text, text: &Text) {
+        self.noted(first, next, text, &Text::empty());
+    }
+
+    /// The same, with a few words at the end of the first line.
+    pub(super) fn noted(&mut self, first: &Text, next: &Text, text: &Text, note: &Text) {
+        let indent = first.width().max(next.width());
+        let note_width = if note.is_empty() { 0 } else { note.width() + 2 };
+        for (at, line) in wrap(text, self.width.saturating_sub(indent + note_width)).into_iter().enumerate() {
+            let begin = if at == 0 { first } else { next };
+            let mut line = begin.clone().then(line);
+            if at == 0 && note_width > 0 {
+                line = line
+                    .clone()
+                    .then(spaces(self.width.saturating_sub(line.width() + note.width())))
+                    .then(note.clone());
+            }
+            self.line(&line);
+        }
+    }
+
+    /// Words on one line, cut off with `…` where there is no room. An id or a command is never cut off: then
+    /// the words wrap.
+    pub(super) fn cut(&mut self, first: &Text, text: &Text) {
+        let room = self.width.saturating_sub(first.width());
+        let shown = cut(text, room);
+        let mut to_copy = text.runs().iter().filter(|run| run.tone == Tone::Code);
+        if to_copy.all(|run| shown.words().contains(&run.words)) {
+            self.line(&first.clone().then(shown));
+        } else {
+            self.wrapped(first, first, text);
+        }
+    }
+}
+
+/// `count` spaces.
+pub(super) fn spaces(count: usize) -> Text {
+    Text::plain(" ".repeat(count))
+}
+
+/// `text` filled up with spaces to `width`, on its left or on its right.
+pub(super) fn filled(text: Text, width: usize, to_the_right: bool) -> Text {
+    let room = spaces(width.saturating_sub(text.width()));
+    if to_the_right { room.then(text) } else { text.then(room) }
+}
+
+/// `text` in lines of at most `width` columns, at least one. Words stay whole where they fit on a line: an id
+/// should be there to copy.
+pub(super) fn wrap(text: &Text, width: usize) -> Vec<Text> {
+    let words = text.words();
+    let options = Options::new(width.max(1)).word_splitter(WordSplitter::NoHyphenation);
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in textwrap::wrap(&words, options) {
+        let start = words[at..].find(line.as_ref()).map_or(at, |found| at + found);
+        at = start + line.len();
+        lines.push(text.part(start..at));
+    }
+    lines
+}
+
+/// `text` on one line of at most `width` columns.
+pub(super) fn cut(text: &Text, width: usize) -> Text {
+    if text.width() <= width {
+        return text.clone();
+    }
+    match wrap(text, width.saturating_sub(2)).into_iter().next() {
+        Some(line) => line.then(" …"),
+        None => Text::empty(),
+    }
+}
+
+const fn style(tone: Tone) -> Option<Style> {
+    match tone {
+        Tone::Plain => None,
+        Tone::Strong => Some(Style::new().bold()),
+        Tone::Quiet => Some(Style::new().dimmed()),
+        Tone::Code => Some(AnsiColor::Cyan.on_default()),
+        Tone::Alarm => Some(AnsiColor::Red.on_default().bold()),
+        Tone::Warning => Some(AnsiColor::Yellow.on_default()),
+        Tone::Good => Some(AnsiColor::Green.on_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(width: usize) -> Page {
+        Page::new(&Look { width, ..Look::default() })
+    }
+
+    #[test]
+    fn words_wrap_and_keep_their_tone() {
+        let text = Text::plain("de keten is ").then(Text::strong("erg sterk")).then(" op kennis");
+        let lines = wrap(&text, 15);
+        let words: Vec<String> = lines.iter().map(Text::words).collect();
+        assert_eq!(words, ["de keten is erg", "sterk op kennis"]);
+        assert_eq!(lines[1].runs()[0].tone, Tone::Strong);
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken() {
+        let lines = wrap(&Text::plain("a".repeat(25)), 10);
+        assert_eq!(lines.len(), 3);
+    }
+
+    #[test]
+    fn a_note_stands_at_the_end_of_the_first_line() {
+        let mut page = page(60);
+        let long = "een titel die te lang is om op één regel naast de zekerheid te staan";
+        page.noted(&Text::plain("● "), &Text::plain("  "), &Text::plain(long), &Text::plain("staat vast"));
+        let out = page.finish();
+        assert!(out.lines().next().is_some_and(|line| line.ends_with("  staat vast")), "{out}");
+        assert!(out.lines().all(|line| textwrap::core::display_width(line) <= 60));
+    }
+
+    #[test]
+    fn wide_letters_are_counted_as_wide() {
+        assert!(wrap(&Text::plain("鎖 鎖 鎖 鎖"), 5).iter().all(|line| line.width() <= 5));
+        assert!(cut(&Text::plain("鎖鎖鎖鎖鎖鎖"), 7).width() <= 7);
+    }
+}

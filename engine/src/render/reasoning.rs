@@ -1,0 +1,263 @@
+//! Why: the reasoning behind a conclusion, as a tree in words that can be read aloud.
+//!
+//! The assessment carries its reasons as data; this draws them. Every value names the place of its answer,
+//! every sum is written out so that it can be done again by hand.
+
+mod ranking;
+mod sentence;
+mod sum;
+mod tree;
+
+use super::Look;
+use super::document::{Text, paragraphs};
+use super::page::{Page, filled, spaces};
+use super::words::{self, Language};
+use crate::assessment::{
+    AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, MeasureAssessment, OutcomeAssessment, Range,
+    Reason, RecommendationAssessment, Titled,
+};
+use crate::source::Place;
+
+pub(super) use ranking::rank_sum;
+pub(super) use sentence::brief;
+
+/// The reasoning that leads to `title`, with where the source and the ruleset say it.
+///
+/// ```
+/// use ketenspiegel_engine::render::{Look, reasoning::reasoning};
+/// use ketenspiegel_engine::source::Place;
+/// let place = Place { file: "rules/besturing.rhai".into(), line: 12, column: 1 };
+/// let drawn = reasoning("De keten heeft geen baas", &[], "Ketens de baas, §1.1", &place, &Look::default());
+/// assert!(drawn.starts_with("Waarom: De keten heeft geen baas\n"));
+/// assert!(drawn.ends_with("(rules/besturing.rhai:12)\n"));
+/// ```
+#[must_use]
+pub fn reasoning(title: &str, reasons: &[Reason], source: &str, place: &Place, look: &Look) -> String {
+    Why {
+        title,
+        about: "",
+        certainty: None,
+        exact: true,
+        reasons,
+        needs: &[],
+        deciding: &[],
+        also: Vec::new(),
+        source,
+        place: Some(place),
+    }
+    .draw(look)
+}
+
+/// Why a diagnosis is made, or what it still waits for.
+#[must_use]
+pub fn diagnosis(found: &DiagnosisAssessment, look: &Look) -> String {
+    Why {
+        title: &found.title,
+        about: &found.text,
+        certainty: Some(found.certainty),
+        exact: found.exact,
+        reasons: &found.because,
+        needs: &found.needs,
+        deciding: &found.deciding,
+        also: Vec::new(),
+        source: &found.source,
+        place: Some(&found.place),
+    }
+    .draw(look)
+}
+
+/// Why a typing comes out as it does.
+#[must_use]
+pub fn outcome(outcome: &OutcomeAssessment, look: &Look) -> String {
+    let value = match &outcome.value_title {
+        Some(title) => title.clone(),
+        None if outcome.candidates.is_empty() => look.language.say(words::NONE_FITS).to_owned(),
+        None => {
+            let titles: Vec<String> = outcome.candidates.iter().map(|option| option.title.clone()).collect();
+            look.language.or(&titles)
+        }
+    };
+    Why {
+        title: &format!("{}: {value}", outcome.title),
+        about: "",
+        certainty: outcome.certainty,
+        exact: outcome.exact,
+        reasons: &outcome.because,
+        needs: &[],
+        deciding: &outcome.deciding,
+        also: Vec::new(),
+        source: &outcome.source,
+        place: Some(&outcome.place),
+    }
+    .draw(look)
+}
+
+/// How the number or the level of an aspect comes about.
+#[must_use]
+pub fn aspect(aspect: &AspectAssessment, look: &Look) -> String {
+    let number = aspect.score.map(|score| look.language.exact(score));
+    let level = aspect.level.as_ref();
+    let title = level.and_then(|level| level.title.as_ref()).map(|title| look.language.quoted(title));
+    let value = match (number, title) {
+        (Some(number), Some(title)) => format!("{number} ({title})"),
+        (Some(value), None) | (None, Some(value)) => value,
+        (None, None) => look.language.say(words::NO_NUMBER_YET).to_owned(),
+    };
+    let becomes = aspect.range.filter(|range| range.low != range.high).map(|range| between(range, look.language));
+    let counts = aspect.coverage;
+    let answered = (counts.applicable > 0).then(|| words::of(counts.answered, counts.applicable, look.language));
+    let target = aspect.target.map(|target| look.language.exact(target));
+    let also = [(words::ANSWERED, answered), (words::CAN_BECOME, becomes), (words::TARGET, target)];
+    let also = also.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    Why {
+        title: &format!("{}: {value}", aspect.title),
+        about: "",
+        certainty: level.and_then(|level| level.certainty),
+        exact: aspect.exact,
+        reasons: &aspect.because,
+        needs: &[],
+        deciding: &[],
+        also,
+        source: &aspect.source,
+        place: Some(&aspect.place),
+    }
+    .draw(look)
+}
+
+/// How a named number comes about.
+#[must_use]
+pub fn measure(measure: &MeasureAssessment, look: &Look) -> String {
+    let value = measure.value.map_or_else(
+        || look.language.say(words::NO_NUMBER_YET).to_owned(),
+        |value| match &measure.unit {
+            Some(unit) => format!("{}\u{a0}{unit}", look.language.exact(value)),
+            None => look.language.exact(value),
+        },
+    );
+    let becomes = measure.range.filter(|range| range.low != range.high).map(|range| {
+        let unit = measure.unit.as_ref().map(|unit| format!("\u{a0}{unit}")).unwrap_or_default();
+        format!("{}{unit}", between(range, look.language))
+    });
+    Why {
+        title: &format!("{}: {value}", measure.title),
+        about: "",
+        certainty: None,
+        exact: measure.exact,
+        reasons: &measure.because,
+        needs: &[],
+        deciding: &[],
+        also: becomes.map(|range| (words::CAN_BECOME, range)).into_iter().collect(),
+        source: &measure.source,
+        place: Some(&measure.place),
+    }
+    .draw(look)
+}
+
+/// Why a cell of a table says what it says. `title` names the cell, such as its row and column.
+#[must_use]
+pub fn cell(title: &str, cell: &CellAssessment, look: &Look) -> String {
+    Why {
+        title,
+        about: &cell.text,
+        certainty: Some(cell.certainty),
+        exact: cell.exact,
+        reasons: &cell.because,
+        needs: &[],
+        deciding: &[],
+        also: Vec::new(),
+        source: &cell.source,
+        place: None,
+    }
+    .draw(look)
+}
+
+/// Why something stands where it stands in the plan: its rank, worked out.
+#[must_use]
+pub fn recommendation(advice: &RecommendationAssessment, look: &Look) -> String {
+    let mut page = Page::new(look);
+    ranking::draw(&mut page, advice, look.language);
+    page.finish()
+}
+
+/// A conclusion with everything that explains it.
+struct Why<'a> {
+    title: &'a str,
+    about: &'a str,
+    certainty: Option<Certainty>,
+    exact: bool,
+    reasons: &'a [Reason],
+    needs: &'a [Reason],
+    deciding: &'a [Titled],
+    /// Other things to know, each with its name.
+    also: Vec<(words::Phrase, String)>,
+    source: &'a str,
+    place: Option<&'a Place>,
+}
+
+impl Why<'_> {
+    fn draw(&self, look: &Look) -> String {
+        let language = look.language;
+        let mut page = Page::new(look);
+        let nothing = Text::empty();
+        title(&mut page, self.title, self.certainty.map(|sure| language.say(words::certainty(sure))), language);
+        for paragraph in paragraphs(self.about) {
+            page.wrapped(&nothing, &nothing, &paragraph);
+        }
+        if !self.about.is_empty() {
+            page.blank();
+        }
+        tree::tree(&mut page, self.reasons, language);
+        if !self.needs.is_empty() {
+            page.blank();
+            page.wrapped(&nothing, &nothing, &language.say(words::NEEDS_ANSWERS).into());
+            tree::branches(&mut page, self.needs, language);
+        }
+        page.blank();
+        for (name, value) in self.closing(language) {
+            page.wrapped(&Text::quiet(format!("{name}: ")), &spaces(2), &value);
+        }
+        page.finish()
+    }
+
+    fn closing(&self, language: Language) -> Vec<(&'static str, Text)> {
+        let mut lines = Vec::new();
+        if let Some(sure) = self.certainty.filter(|sure| *sure != Certainty::Confirmed || !self.exact) {
+            let meaning = language.say(words::certainty_meaning(sure));
+            lines.push((language.say(words::certainty(sure)), meaning.into()));
+        }
+        if !self.exact {
+            lines.push((language.say(words::CAUTION), language.say(words::CAUTIOUS).into()));
+        }
+        if !self.deciding.is_empty() && self.certainty != Some(Certainty::Confirmed) {
+            let deciding = self.deciding.iter().map(|question| language.quoted(&question.title)).collect::<Vec<_>>();
+            lines.push((language.say(words::HANGS_ON), language.and(&deciding).into()));
+        }
+        lines.extend(self.also.iter().map(|(name, value)| (language.say(*name), value.as_str().into())));
+        let source = match self.place {
+            Some(place) => format!("{} ({}:{})", self.source, place.file, place.line),
+            None => self.source.to_owned(),
+        };
+        lines.push((language.say(words::SOURCE), source.into()));
+        lines
+    }
+}
+
+/// `1,6–2,4`
+fn between(range: Range, language: Language) -> String {
+    format!("{}–{}", language.number(range.low, 2), language.number(range.high, 2))
+}
+
+/// `Waarom: …`, with a few words at the end of the line.
+fn title(page: &mut Page, title: &str, note: Option<&str>, language: Language) {
+    let first = Text::strong(format!("{}: ", language.say(words::WHY_TITLE)));
+    let next = spaces(first.width());
+    page.noted(&first, &next, &Text::strong(title), &note.map_or_else(Text::empty, Text::strong));
+}
+
+/// A name filled up to `width`, so that what follows stands in a column.
+fn column(name: &str, width: usize) -> Text {
+    filled(Text::plain(name), width, false)
+}
+
+#[cfg(test)]
+mod tests;

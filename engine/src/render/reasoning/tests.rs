@@ -1,0 +1,267 @@
+//! The reasoning as a reader gets it.
+
+use super::*;
+use crate::assessment::{Comparison, Evidence, ReasonKind, State};
+use crate::number::Number;
+use crate::render::samples::*;
+
+fn look(language: Language) -> Look {
+    Look { language, ..Look::default() }
+}
+
+fn drawn(reasons: &[Reason], look: &Look) -> String {
+    reasoning("De top draagt de keten niet", reasons, "Ketens de baas, §2.2", &place("rules/mindset.rhai", 4), look)
+}
+
+#[test]
+fn a_confirmed_diagnosis_in_dutch() {
+    insta::assert_snapshot!("confirmed-nl", diagnosis(&no_decisions(), &look(Language::Dutch)));
+}
+
+#[test]
+fn a_confirmed_diagnosis_in_english() {
+    insta::assert_snapshot!("confirmed-en", diagnosis(&no_decisions(), &look(Language::English)));
+}
+
+#[test]
+fn an_indicated_diagnosis() {
+    insta::assert_snapshot!("indicated", diagnosis(&solo(), &look(Language::Dutch)));
+}
+
+#[test]
+fn what_an_open_diagnosis_waits_for() {
+    let open = ruleset().diagnoses.remove(2);
+    insta::assert_snapshot!("open", diagnosis(&open, &look(Language::Dutch)));
+}
+
+#[test]
+fn an_aspect_a_typing_a_number() {
+    let ruleset = ruleset();
+    let look = look(Language::Dutch);
+    let texts = [
+        aspect(&ruleset.aspects[2], &look),
+        outcome(&ruleset.outcomes[1], &look),
+        measure(&ruleset.measures[0], &look),
+        cell("Een gedeeld doel × Wat het vraagt", &ruleset.tables[0].cells[1], &look),
+    ];
+    insta::assert_snapshot!("values", texts.join("\n"));
+}
+
+#[test]
+fn the_rank_of_a_recommendation() {
+    insta::assert_snapshot!("rank-nl", recommendation(&manager(), &look(Language::Dutch)));
+    insta::assert_snapshot!("rank-en", recommendation(&manager(), &look(Language::English)));
+}
+
+/// Every way in which steps of a reasoning belong together.
+fn groups() -> Vec<Reason> {
+    let holds =
+        |title: &str| compare(answer("a", title, "4", "eens"), Comparison::AtLeast, shown("3", ""), State::Holds);
+    let fails =
+        |title: &str| compare(answer("b", title, "2", "oneens"), Comparison::AtLeast, shown("3", ""), State::Fails);
+    let open = |title: &str| compare(unanswered(title), Comparison::AtLeast, shown("3", ""), State::Undecided);
+    let party = |title: &str, part: Reason| Reason {
+        parts: vec![part.clone()],
+        ..reason(ReasonKind::Party, part.state, title)
+    };
+    let count = Reason {
+        value: Some(shown("2", "")),
+        parts: vec![holds("gedeeld doel"), holds("gedeelde taal"), fails("gedeeld geld")],
+        ..reason(ReasonKind::Count, State::Holds, "")
+    };
+    let status =
+        Reason { value: Some(shown("", "absent")), ..reason(ReasonKind::Status, State::Holds, "ketenbestuur") };
+    vec![
+        group(
+            ReasonKind::Not,
+            State::Holds,
+            vec![compare(answer("c", "wil", "2", "oneens"), Comparison::AtMost, shown("1", ""), State::Fails)],
+        ),
+        group(ReasonKind::Not, State::Fails, vec![group(ReasonKind::Any, State::Holds, vec![holds("a"), fails("b")])]),
+        group(ReasonKind::Any, State::Undecided, vec![open("open kaart spelen"), fails("feedback geven")]),
+        group(
+            ReasonKind::AnyParty,
+            State::Holds,
+            vec![party("Belastingdienst", holds("vertrouwen")), party("UWV", fails("vertrouwen"))],
+        ),
+        compare(count, Comparison::AtLeast, shown("2", ""), State::Holds),
+        compare(status, Comparison::Below, shown("", "working"), State::Holds),
+        Reason { value: None, ..reason(ReasonKind::Diagnosis, State::Holds, "De partners lossen problemen solo op") },
+        Reason {
+            id: Some("adr/governance".into()),
+            ..compare(
+                Reason {
+                    value: Some(shown("", "ingericht")),
+                    id: Some("adr/governance".into()),
+                    ..reason(ReasonKind::Level, State::Holds, "governance")
+                },
+                Comparison::AtLeast,
+                shown("", "ontworpen"),
+                State::Holds,
+            )
+        },
+        reason(ReasonKind::Answered, State::Fails, "jaarplan van de keten"),
+    ]
+}
+
+#[test]
+fn every_kind_of_group() {
+    insta::assert_snapshot!("groups-nl", drawn(&groups(), &look(Language::Dutch)));
+    insta::assert_snapshot!("groups-en", drawn(&groups(), &look(Language::English)));
+}
+
+/// A value that comes about in `way` from parts with these values and weights.
+fn of(way: &str, value: &str, parts: &[(&str, &str)]) -> Reason {
+    let parts = parts.iter().map(|(value, weight)| Reason {
+        value: (!value.is_empty()).then(|| shown(value, "")),
+        weight: Number::parse(weight),
+        ..reason(ReasonKind::Answer, State::Holds, "q")
+    });
+    Reason {
+        value: Some(shown(value, "")),
+        combine: Some(way.into()),
+        parts: parts.collect(),
+        ..reason(ReasonKind::Aspect, State::Holds, "a")
+    }
+}
+
+fn calculation(way: &str, value: &str, parts: &[(&str, &str)]) -> Reason {
+    Reason { kind: ReasonKind::Calculation, title: way.into(), combine: None, ..of(way, value, parts) }
+}
+
+#[test]
+fn sums_can_be_done_again_by_hand() {
+    let sum = |reason: &Reason| sum::sum(reason, Language::Dutch).unwrap_or_default();
+    assert_eq!(
+        sum(&of("mean", "2.25", &[("2", ""), ("2.5", "")])),
+        "gemiddelde van 2 antwoorden: 2 + 2,5 = 4,5, gedeeld door 2 = 2,25"
+    );
+    assert_eq!(
+        sum(&of("mean", "2", &[("2", ""), ("", "")])),
+        "gemiddelde van 1 antwoord = 2; 1 zonder waarde telt niet mee"
+    );
+    assert_eq!(
+        sum(&of("weighted-mean", "2.5", &[("4", "1"), ("2", "3")])),
+        "gewogen gemiddelde: 1 × 4 + 3 × 2 = 10, gedeeld door de gewichten samen, 4 = 2,5"
+    );
+    assert_eq!(sum(&of("sum", "5", &[("4", ""), ("1", "")])), "4 + 1 = 5");
+    assert_eq!(sum(&of("min", "1", &[("4", ""), ("1", "")])), "laagste van 4 en 1 = 1");
+    assert_eq!(sum(&of("max", "4", &[("4", ""), ("1", "")])), "hoogste van 4 en 1 = 4");
+    assert_eq!(sum(&calculation("-", "3", &[("4", ""), ("1", "")])), "4 − 1 = 3");
+    assert_eq!(sum(&calculation("gap", "3", &[("1", ""), ("4", "")])), "4 − 1 = 3");
+    let third = Number::from(7).over(Number::from(3));
+    let mut reason = of("mean", "", &[("2", ""), ("2", ""), ("3", "")]);
+    reason.value = Some(crate::assessment::Shown { number: third, label: String::new() });
+    assert_eq!(sum(&reason), "gemiddelde van 3 antwoorden: 2 + 2 + 3 = 7, gedeeld door 3 = 2,33 (7/3)");
+}
+
+#[test]
+fn a_sum_that_does_not_come_out_is_not_pretended() {
+    let sum = |reason: &Reason| sum::sum(reason, Language::Dutch).unwrap_or_default();
+    assert_eq!(sum(&of("mean", "1.5", &[("2", ""), ("", "")])), "gemiddelde van de punten hieronder");
+    assert_eq!(sum(&of("geometric", "1.5", &[("2", "")])), "");
+}
+
+#[test]
+fn a_share_counts_what_is_met() {
+    let met = |state: State| compare(answer("a", "q", "4", ""), Comparison::AtLeast, shown("3", ""), state);
+    let mut share = of("share", "0.5", &[]);
+    share.parts = vec![met(State::Holds), met(State::Fails), met(State::Undefined)];
+    assert_eq!(sum::sum(&share, Language::Dutch).as_deref(), Some("aan 1 van de 2 punten is voldaan = 0,5"));
+    share.combine = Some("all".into());
+    share.value = Some(shown("0", ""));
+    assert_eq!(sum::sum(&share, Language::Dutch).as_deref(), Some("aan 1 van de 2 punten is voldaan, dus nee"));
+}
+
+#[test]
+fn a_score_above_its_target_says_that_it_counts_as_the_target() {
+    let mut clamped = of("mean", "3", &[("4", ""), ("4", "")]);
+    clamped.parts.push(Reason { value: Some(shown("3", "")), ..reason(ReasonKind::Target, State::Holds, "a") });
+    let words = sum::sum(&clamped, Language::Dutch).unwrap_or_default();
+    assert_eq!(words, "gemiddelde van 2 onderdelen: 4 + 4 = 8, gedeeld door 2 = 4; telt tot aan de streefwaarde: 3");
+}
+
+#[test]
+fn no_line_is_too_wide_and_without_colour_there_are_no_escape_codes() {
+    let mut deep = compare(mindset(), Comparison::Below, shown("2.5", ""), State::Holds);
+    for _ in 0..40 {
+        deep = group(ReasonKind::Any, State::Holds, vec![deep]);
+    }
+    let mut all = groups();
+    all.push(deep);
+    all.push(answer("x", &"zeer lange titel ".repeat(20), "2", &"lang".repeat(60)));
+    for width in [0, 60, 80, 200] {
+        let text = drawn(&all, &Look { width, ..Look::default() });
+        let width = width.max(60);
+        assert!(text.lines().all(|line| textwrap::core::display_width(line) <= width), "{width}\n{text}");
+        assert!(!text.contains('\u{1b}'));
+    }
+    assert!(drawn(&all, &Look { colour: true, ..Look::default() }).contains('\u{1b}'));
+}
+
+#[test]
+fn an_answer_that_does_not_apply_says_why() {
+    let evidence = Evidence {
+        pointer: "/answers/kdb/kosten".into(),
+        not_applicable: Some("nog geen kosten gemaakt".into()),
+        taken_from: Some("adr/kosten".into()),
+        ..Evidence::default()
+    };
+    let costs = Reason { evidence: Some(evidence), ..reason(ReasonKind::Answer, State::Undefined, "kosten") };
+    insta::assert_snapshot!(drawn(&[compare(costs, Comparison::AtMost, shown("2", ""), State::Undefined)], &Look::default()), @"
+    Waarom: De top draagt de keten niet
+    het gaat om:
+    └─ – kosten is niet van toepassing  gevraagd: hoogstens 2
+         antwoord in het profiel: /answers/kdb/kosten — overgenomen van: adr/kosten
+         — niet van toepassing: nog geen kosten gemaakt
+
+    bron: Ketens de baas, §2.2 (rules/mindset.rhai:4)
+    ");
+}
+
+#[test]
+fn every_step_can_be_said_in_every_state() {
+    use ReasonKind::*;
+    let kinds = [
+        All,
+        Any,
+        Not,
+        Comparison,
+        AnyParty,
+        AllParties,
+        Party,
+        Count,
+        Share,
+        Answer,
+        Importance,
+        Aspect,
+        Level,
+        Outcome,
+        Measure,
+        Status,
+        Target,
+        Diagnosis,
+        Cell,
+        Calculation,
+        Constant,
+        Coverage,
+        Answered,
+    ];
+    for kind in kinds {
+        for state in [State::Holds, State::Fails, State::Undecided, State::Undefined] {
+            for language in [Language::Dutch, Language::English] {
+                let bare = reason(kind, state, "onderwerp");
+                let valued = Reason { value: Some(shown("2.5", "goed")), ..bare.clone() };
+                let compared =
+                    compare(valued.clone(), crate::assessment::Comparison::NotEqual, shown("", "slecht"), state);
+                let denied = group(Not, state, vec![compared.clone()]);
+                let nested = Reason { parts: vec![bare.clone(), valued.clone()], ..valued.clone() };
+                let text = drawn(&[bare, valued, compared, denied, nested], &look(language));
+                assert!(
+                    text.lines().all(|line| !line.trim_end_matches([' ', ':']).is_empty() || line.is_empty()),
+                    "{text}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What closes the report: what stands out in the answers, what is still open, how to read it, what it was
+//! made from.
+
+use super::{name, section};
+use crate::assessment::{Assessment, Certainty, RulesetAssessment};
+use crate::render::document::{Block, Column, Rank, Table, Text};
+use crate::render::words::{self, Language};
+
+/// How much of a checksum is shown: enough to tell two versions apart.
+const CHECKSUM: usize = 16;
+
+/// What stands out in the answers of a ruleset, and which answers are not there yet.
+pub(super) fn answers(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !ruleset.remarks.is_empty() {
+        let remarks = ruleset.remarks.iter().map(|remark| words::remark(remark, language).into()).collect();
+        blocks.extend(section(Rank::Section, language.say(words::REMARKS), vec![Block::List(remarks)]));
+    }
+    if !ruleset.unanswered.is_empty() {
+        let open =
+            ruleset.unanswered.iter().map(|question| vec![question.title.as_str().into(), Text::code(&question.id)]);
+        let table = Table {
+            columns: vec![Column::Words, Column::Words],
+            head: [words::QUESTION, words::IN_PROFILE].map(|head| Text::quiet(language.say(head))).to_vec(),
+            rows: open.collect(),
+            headless: false,
+        };
+        let heading = format!("{} ({})", language.say(words::UNANSWERED), ruleset.unanswered.len());
+        blocks.extend(section(Rank::Section, heading, vec![Block::Table(table)]));
+    }
+    blocks
+}
+
+/// How to read the report, and what it was made from.
+pub(super) fn closing(assessment: &Assessment, language: Language) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if assessment.rulesets.iter().any(|ruleset| ruleset.answered && ruleset.completeness.answered > 0) {
+        let mut meanings = [Certainty::Confirmed, Certainty::Indicated, Certainty::Open]
+            .map(|certainty| {
+                Text::strong(language.say(words::certainty(certainty)))
+                    .then(": ")
+                    .then(language.say(words::certainty_meaning(certainty)))
+            })
+            .to_vec();
+        meanings.push(Text::strong("[…–…]").then(": ").then(language.say(words::RANGE_EXPLAINED)));
+        blocks.extend(section(Rank::Part, language.say(words::HOW_TO_READ), vec![Block::List(meanings)]));
+    }
+    blocks.extend(section(
+        Rank::Part,
+        language.say(words::MADE_FROM),
+        vec![Block::List(receipt(assessment, language))],
+    ));
+    blocks
+}
+
+fn receipt(assessment: &Assessment, language: Language) -> Vec<Text> {
+    let receipt = &assessment.receipt;
+    let mut lines = Vec::new();
+    if !assessment.chain.parties.is_empty() {
+        let parties: Vec<String> = assessment.chain.parties.iter().map(|party| party.title.clone()).collect();
+        lines.push(format!("{}: {}", language.say(words::PARTIES), language.and(&parties)).into());
+    }
+    lines.push(Text::join(
+        [
+            format!("{} {}", language.say(words::PROFILE), receipt.profile).into(),
+            Text::plain("sha256 ").then(Text::code(&receipt.profile_sha256)),
+        ],
+        ", ",
+    ));
+    for ruleset in &assessment.rulesets {
+        let sum: String = ruleset.sha256.chars().take(CHECKSUM).collect();
+        let name = format!("{} {} ({})", language.say(words::RULESET), name(ruleset), ruleset.id);
+        lines.push(Text::plain(name).then(", sha256 ").then(Text::code(sum)).then("…"));
+    }
+    lines.push(format!("{} {}", language.say(words::ENGINE), receipt.engine).into());
+    lines
+}

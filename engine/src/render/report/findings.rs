@@ -1,0 +1,76 @@
+//! All findings, by how much they matter: what holds back, and what goes well.
+
+use super::typings::{because, field, inexact, origin, why, with_content};
+use super::{certainty, section, titles};
+use crate::assessment::{Certainty, DiagnosisAssessment, RulesetAssessment, Severity};
+use crate::render::document::{Block, Entry, Line, Rank, Text, Tone, paragraphs};
+use crate::render::reasoning::brief;
+use crate::render::words::{self, Language};
+
+/// In this order they stand in the report.
+const SEVERITIES: [Severity; 5] =
+    [Severity::Critical, Severity::Major, Severity::Minor, Severity::Observation, Severity::Strength];
+
+/// All findings of a ruleset.
+pub(super) fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let groups = SEVERITIES.into_iter().flat_map(|severity| {
+        let found = ruleset.diagnoses.iter().filter(|found| found.severity == severity);
+        let entries: Vec<Entry> = found.map(|found| finding(ruleset, found, language)).collect();
+        let heading = words::severity_heading(severity, entries.len(), language);
+        let blocks = if entries.is_empty() { Vec::new() } else { vec![Block::Entries(entries)] };
+        section(Rank::Group, heading, blocks)
+    });
+    section(Rank::Section, language.say(words::FINDINGS), groups.collect())
+}
+
+/// The mark of a severity; its word always stands near.
+pub(super) fn mark(severity: Severity) -> Text {
+    Text::toned(tone(severity), words::severity_mark(severity))
+}
+
+/// The tone of a severity.
+pub(super) const fn tone(severity: Severity) -> Tone {
+    match severity {
+        Severity::Critical => Tone::Alarm,
+        Severity::Major => Tone::Warning,
+        Severity::Minor | Severity::Observation => Tone::Plain,
+        Severity::Strength => Tone::Good,
+    }
+}
+
+fn finding(ruleset: &RulesetAssessment, found: &DiagnosisAssessment, language: Language) -> Entry {
+    let mut lines: Vec<Line> = paragraphs(&found.text).into_iter().map(Line::Words).collect();
+    let name = if found.certainty == Certainty::Open { words::IT_IS_ABOUT } else { words::BECAUSE };
+    lines.push(because(name, &found.because, language));
+    lines.push(Line::Fields(Text::quiet(language.say(words::FIRST_NEEDED)), brief(&found.needs, language)));
+    if found.certainty != Certainty::Confirmed {
+        lines.push(field(words::HANGS_ON, titles(&found.deciding), language));
+    }
+    lines.push(field(words::ASPECT, aspect(ruleset, found), language));
+    lines.push(field(words::ADVICE, advice(ruleset, found), language));
+    lines.push(field(words::SOURCE, origin(&found.source, &found.place), language));
+    lines.extend(inexact(found.exact, language));
+    lines.push(why(ruleset, &found.id, language));
+    Entry {
+        mark: mark(found.severity),
+        title: found.title.as_str().into(),
+        note: certainty(found.certainty, language),
+        lines: with_content(lines),
+    }
+}
+
+fn aspect(ruleset: &RulesetAssessment, found: &DiagnosisAssessment) -> String {
+    let id = found.aspect.as_ref();
+    id.map(|id| ruleset.aspects.iter().find(|aspect| aspect.id == *id).map_or(id, |aspect| &aspect.title))
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// What it recommends, by title where the plan knows it.
+fn advice(ruleset: &RulesetAssessment, found: &DiagnosisAssessment) -> String {
+    let title = |id: &String| {
+        let known = ruleset.recommendations.iter().find(|advice| advice.bouwsteen == *id);
+        known.map_or_else(|| id.clone(), |advice| advice.title.clone())
+    };
+    found.recommends.iter().map(title).collect::<Vec<_>>().join("; ")
+}

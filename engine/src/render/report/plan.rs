@@ -1,0 +1,85 @@
+//! The plan: what to put in place or do, in stages, each with the reasons for its rank.
+
+use super::typings::{field, with_content};
+use super::{section, titles};
+use crate::assessment::{RecommendationAssessment, RecommendationKind, RulesetAssessment};
+use crate::render::document::{Block, Entry, Line, Rank, Text, Tone, paragraphs};
+use crate::render::reasoning::rank_sum;
+use crate::render::words::{self, Language};
+use std::collections::BTreeSet;
+
+/// The plan of a ruleset.
+pub(super) fn plan(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let stages: BTreeSet<usize> = ruleset.recommendations.iter().map(|advice| advice.stage).collect();
+    let mut blocks = Vec::new();
+    for stage in stages {
+        let now = ruleset.recommendations.iter().filter(|advice| advice.stage == stage);
+        let entries: Vec<Entry> = now.map(|advice| recommendation(advice, language)).collect();
+        blocks.extend(section(Rank::Group, words::stage(stage, language), vec![Block::Entries(entries)]));
+    }
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::Paragraph(language.say(words::PLAN_EXPLAINED).into()));
+    }
+    section(Rank::Section, language.say(words::PLAN), blocks)
+}
+
+fn recommendation(advice: &RecommendationAssessment, language: Language) -> Entry {
+    let mut lines: Vec<Line> = paragraphs(&advice.about).into_iter().map(Line::Words).collect();
+    lines.push(fields(words::BECAUSE, asks(advice, language), language));
+    lines.push(fields(words::STRENGTHENS, contributions(advice, language), language));
+    lines.push(fields(words::FITS, fits(advice, language), language));
+    lines.push(field(words::FIRST_IN_PLACE, titles(&advice.prerequisites), language));
+    lines.push(field(words::NEEDED_FOR, titles(&advice.needed_for), language));
+    lines.push(Line::Fields(
+        Text::toned(Tone::Warning, language.say(words::LOOK_OUT)),
+        advice.risks.iter().map(|risk| (0, risk.as_str().into())).collect(),
+    ));
+    lines.push(field(words::BEGIN_WITH, advice.first_steps.clone().unwrap_or_default(), language));
+    lines.push(field(words::SOURCE, advice.source.clone(), language));
+    lines.push(field(words::RANK, rank_sum(advice, language), language));
+    Entry {
+        mark: advice.rank.to_string().into(),
+        title: advice.title.as_str().into(),
+        note: Text::quiet(kind(advice, language)),
+        lines: with_content(lines),
+    }
+}
+
+fn kind(advice: &RecommendationAssessment, language: Language) -> String {
+    let kind = language.say(words::kind(advice.kind)).to_owned();
+    match advice.status.filter(|_| advice.kind == RecommendationKind::Bouwsteen) {
+        Some(status) => format!("{kind} · {}", language.say(words::status(status))),
+        None => kind,
+    }
+}
+
+fn fields(name: words::Phrase, values: Vec<Text>, language: Language) -> Line {
+    Line::Fields(Text::quiet(language.say(name)), values.into_iter().map(|value| (0, value)).collect())
+}
+
+/// The findings that ask for it, with how much they matter and how sure they are.
+fn asks(advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
+    let asks = advice.because.iter().map(|asks| {
+        let severity = language.say(words::severity(asks.severity));
+        let certainty = language.say(words::certainty(asks.certainty));
+        Text::plain(&asks.title).then(Text::quiet(format!(" ({severity}, {certainty})")))
+    });
+    asks.collect()
+}
+
+fn contributions(advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
+    let parts = advice.contributes.iter().map(|part| {
+        let weight = language.say(if part.dominant { words::DOMINANT } else { words::SECONDARY });
+        let why = if part.why.is_empty() { String::new() } else { format!(": {}", part.why) };
+        Text::plain(&part.aspect.title).then(Text::quiet(format!(" ({weight})"))).then(why)
+    });
+    parts.collect()
+}
+
+fn fits(advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
+    let fits = advice.fits.iter().map(|fit| {
+        let state = language.say(words::fit(fit.state));
+        Text::plain(format!("{} {}", words::state_mark(fit.state), fit.text)).then(Text::quiet(format!(" ({state})")))
+    });
+    fits.collect()
+}

@@ -1,0 +1,199 @@
+//! The first screen of a ruleset: how is the chain doing, what matters most, what to do first, how sure are we.
+
+use super::{certainty, either, full_id, name, titles};
+use crate::assessment::{
+    AspectAssessment, Certainty, DiagnosisAssessment, OutcomeAssessment, RecommendationAssessment, RulesetAssessment,
+    Titled,
+};
+use crate::number::Number;
+use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone};
+use crate::render::highlights::{self, MOST_IMPORTANT};
+use crate::render::words::{self, Language};
+
+/// The widest that the names at the start of the lines may be.
+const WIDEST_LABEL: usize = 26;
+
+/// Names up to this width stand in one column with the names of the scores.
+const NARROW_LABEL: usize = 12;
+
+/// How many typings, and how many steps and portraits fit.
+const MOST_TYPINGS: usize = 4;
+
+/// The first screen; one line for a ruleset that the profile does not answer itself.
+pub(super) fn screen(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    if !ruleset.answered {
+        return vec![Block::Paragraph(Text::quiet(words::only_read(&name(ruleset), language)))];
+    }
+    let mut blocks = vec![Block::Heading(Rank::Screen, heading(ruleset, language))];
+    let note = ruleset.note.as_deref().map(Text::plain);
+    blocks.push(Block::Lead(std::iter::once(standing(ruleset, language).into()).chain(note).collect()));
+    blocks.extend(facts(ruleset, language));
+    blocks.extend(findings(ruleset, language));
+    blocks.extend(first_steps(ruleset, language));
+    blocks.extend(to_ask(ruleset, language));
+    blocks
+}
+
+fn heading(ruleset: &RulesetAssessment, language: Language) -> Text {
+    let counts = ruleset.completeness;
+    Text::join([name(ruleset), words::answered(counts.answered, counts.applicable, language)].map(Text::plain), " · ")
+}
+
+fn standing(ruleset: &RulesetAssessment, language: Language) -> String {
+    if ruleset.completeness.answered == 0 {
+        return language.say(words::NOTHING_ANSWERED).to_owned();
+    }
+    let (stand, hang) = highlights::conclusions(ruleset);
+    words::standing(stand, hang, language)
+}
+
+/// Typings, steps, and the weakest and strongest aspects.
+fn facts(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let mut typings: Vec<Vec<Text>> =
+        ruleset.outcomes.iter().take(MOST_TYPINGS).map(|outcome| typing(outcome, language)).collect();
+    typings.extend(highlights::steps(ruleset).into_iter().take(MOST_TYPINGS).map(|aspect| step(aspect, language)));
+    let extremes = highlights::extremes(ruleset);
+    let low = if extremes.strongest.is_empty() { words::SCORE_LABEL } else { words::WEAKEST };
+    let mut scores = rows(language.say(low), &extremes.weakest, language);
+    scores.extend(rows(language.say(words::STRONGEST), &extremes.strongest, language));
+    let widest = |rows: &[Vec<Text>]| rows.iter().filter_map(|row| row.first()).map(Text::width).max().unwrap_or(0);
+    // Long names of typings do not push the scores aside.
+    let (of_typings, of_scores) = (widest(&typings).min(WIDEST_LABEL), widest(&scores).max(NARROW_LABEL));
+    let together = if of_typings <= NARROW_LABEL { of_scores } else { of_typings };
+    let (label, of_scores) = (Column::Label(together), Column::Label(of_scores));
+    let tables = [
+        (typings, vec![label, Column::Words, Column::Number], vec!["", "", language.say(words::HOW_SURE)]),
+        (
+            scores,
+            vec![of_scores, Column::Words, Column::Number, Column::Short, Column::Number],
+            vec!["", "", language.say(words::SCORE), "", language.say(words::CAN_BECOME)],
+        ),
+    ];
+    let tables = tables.into_iter().filter(|(rows, ..)| !rows.is_empty());
+    tables
+        .map(|(rows, columns, head)| {
+            Block::Table(Table { columns, head: head.into_iter().map(Text::quiet).collect(), rows, headless: true })
+        })
+        .collect()
+}
+
+fn typing(outcome: &OutcomeAssessment, language: Language) -> Vec<Text> {
+    let value = outcome.value_title.clone().unwrap_or_else(|| possible(&outcome.candidates, language));
+    let sure = outcome.certainty.map_or_else(Text::empty, |sure| certainty(sure, language));
+    vec![outcome.title.as_str().into(), value.into(), sure]
+}
+
+fn step(aspect: &AspectAssessment, language: Language) -> Vec<Text> {
+    let level = aspect.level.as_ref();
+    let title = level.and_then(|level| level.title.clone());
+    let value = title.unwrap_or_else(|| possible(level.map_or(&[], |level| &level.candidates), language));
+    let sure = level.and_then(|level| level.certainty).map_or_else(Text::empty, |sure| certainty(sure, language));
+    vec![aspect.title.as_str().into(), value.into(), sure]
+}
+
+fn possible(candidates: &[Titled], language: Language) -> String {
+    if candidates.is_empty() { language.say(words::NONE_FITS).to_owned() } else { either(candidates, language) }
+}
+
+/// A row for each aspect; the name stands before the first one.
+fn rows(label: &str, aspects: &[&AspectAssessment], language: Language) -> Vec<Vec<Text>> {
+    let rows = aspects.iter().enumerate().map(|(at, aspect)| {
+        vec![
+            if at == 0 { label.into() } else { Text::empty() },
+            aspect.title.as_str().into(),
+            super::aspects::score(aspect, language),
+            Text::plain(bar(aspect)),
+            super::aspects::open_range(aspect, language),
+        ]
+    });
+    rows.collect()
+}
+
+/// A bar of at most six blocks, in steps of an eighth of a block.
+fn bar(aspect: &AspectAssessment) -> String {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let share = match (aspect.score, aspect.scale) {
+        (Some(score), Some(scale)) if scale.low >= Number::ZERO => score.over(scale.high),
+        _ => highlights::position(aspect),
+    };
+    let eighths = share.and_then(|share| share.times(Number::from(48)));
+    let eighths: usize = eighths.and_then(|eighths| eighths.rounded(0, '.').parse().ok()).unwrap_or(0).min(48);
+    format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
+}
+
+fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let mut found: Vec<&DiagnosisAssessment> = highlights::most_important(ruleset).collect();
+    let room = if found.is_empty() { MOST_IMPORTANT } else { 1 };
+    found.extend(highlights::strengths(ruleset).take(room));
+    if found.is_empty() && ruleset.completeness.answered > 0 {
+        return vec![Block::Paragraph(language.say(words::NO_FINDINGS).into())];
+    }
+    let entries = found.into_iter().map(|found| finding(ruleset, found, language)).collect::<Vec<_>>();
+    let blocks = if entries.is_empty() { Vec::new() } else { vec![Block::Brief(entries)] };
+    super::section(Rank::Topic, language.say(words::MOST_IMPORTANT), blocks)
+}
+
+fn finding(ruleset: &RulesetAssessment, found: &DiagnosisAssessment, language: Language) -> Entry {
+    let why = Text::quiet(format!("{}: ", language.say(words::WHY))).then(Text::code(full_id(ruleset, &found.id)));
+    let severity = Text::toned(super::findings::tone(found.severity), language.say(words::severity(found.severity)));
+    let hangs = (found.certainty == Certainty::Indicated && !found.deciding.is_empty())
+        .then(|| format!("{}: {}", language.say(words::HANGS_ON), titles(&found.deciding)));
+    let told = Text::join([severity, why, hangs.map_or_else(Text::empty, Text::quiet)], " · ");
+    Entry {
+        mark: super::findings::mark(found.severity),
+        title: found.title.as_str().into(),
+        note: certainty(found.certainty, language),
+        lines: vec![Line::Words(told)],
+    }
+}
+
+fn first_steps(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let advice = ruleset.recommendations.iter().take(MOST_IMPORTANT);
+    let entries: Vec<Entry> = advice.map(|advice| recommendation(ruleset, advice, language)).collect();
+    let blocks = if entries.is_empty() { Vec::new() } else { vec![Block::Brief(entries)] };
+    super::section(Rank::Topic, language.say(words::DO_FIRST), blocks)
+}
+
+fn recommendation(ruleset: &RulesetAssessment, advice: &RecommendationAssessment, language: Language) -> Entry {
+    let needed = needed_for(ruleset, advice, language);
+    let risk = advice.risks.first().map(|risk| format!("{}: {risk}", language.say(words::LOOK_OUT)));
+    let note = [Text::quiet(needed), Text::toned(Tone::Warning, &risk.unwrap_or_default())];
+    let because = advice.because.first().map(|asks| {
+        let reason = words::and_more(&asks.title, advice.because.len() - 1, language);
+        Line::Field(Text::quiet(language.say(words::BECAUSE)), reason.into())
+    });
+    Entry {
+        mark: advice.rank.to_string().into(),
+        title: advice.title.as_str().into(),
+        note: Text::join(note, " · "),
+        lines: because.into_iter().collect(),
+    }
+}
+
+/// For which others it is needed first, by their place in the list.
+fn needed_for(ruleset: &RulesetAssessment, advice: &RecommendationAssessment, language: Language) -> String {
+    let place = |needing: &Titled| {
+        let listed = ruleset.recommendations.iter().find(|other| other.bouwsteen == needing.id);
+        listed.map_or_else(|| needing.title.clone(), |other| other.rank.to_string())
+    };
+    let places: Vec<String> = advice.needed_for.iter().map(place).collect();
+    if places.is_empty() {
+        return String::new();
+    }
+    format!("{} {}", language.say(words::NEEDED_FOR), language.and(&places))
+}
+
+fn to_ask(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let ask = highlights::to_ask(ruleset);
+    if ask.questions.is_empty() {
+        return Vec::new();
+    }
+    let questions: Vec<String> = ask.questions.iter().map(|question| language.quoted(&question.title)).collect();
+    vec![Block::Paragraph(Text::strong(format!("{}: ", language.say(words::STILL_TO_ASK))).then(words::to_ask(
+        &language.and(&questions),
+        questions.len(),
+        ask.decide,
+        ask.hanging,
+        language,
+    )))]
+}

@@ -1,0 +1,159 @@
+//! The typings, the named numbers and the tables of a ruleset.
+
+use super::{certainty, either, full_id, section, titles};
+use crate::assessment::{
+    CellAssessment, Certainty, MeasureAssessment, OutcomeAssessment, Reason, RulesetAssessment, TableAssessment, Titled,
+};
+use crate::number::Number;
+use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text};
+use crate::render::reasoning::brief;
+use crate::render::words::{self, Language};
+
+/// The most columns that a table is drawn with; a wider one is told row by row.
+const MOST_COLUMNS: usize = 5;
+
+/// Typings, numbers and tables.
+pub(super) fn typings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !ruleset.outcomes.is_empty() {
+        let entries = ruleset.outcomes.iter().map(|outcome| typing(ruleset, outcome, language)).collect();
+        blocks.extend(section(Rank::Section, language.say(words::TYPINGS), vec![Block::Entries(entries)]));
+    }
+    if !ruleset.measures.is_empty() {
+        let entries = ruleset.measures.iter().map(|measure| number(ruleset, measure, language)).collect();
+        blocks.extend(section(Rank::Section, language.say(words::MEASURES), vec![Block::Entries(entries)]));
+    }
+    for table in &ruleset.tables {
+        let mut drawn = vec![match table.columns.len() {
+            0..=MOST_COLUMNS => grid(table, language),
+            _ => rows(table, language),
+        }];
+        let source = format!("{}: {}", language.say(words::SOURCE), origin(&table.source, &table.place));
+        let why = Text::quiet(format!("{}: ", language.say(words::WHY))).then(Text::code(full_id(ruleset, &table.id)));
+        drawn.push(Block::Lead(vec![Text::quiet(source), why]));
+        blocks.extend(section(Rank::Section, table.title.as_str(), drawn));
+    }
+    blocks
+}
+
+/// The source, and where the ruleset says it.
+pub(super) fn origin(source: &str, place: &crate::source::Place) -> String {
+    format!("{source} ({}:{})", place.file, place.line)
+}
+
+fn typing(ruleset: &RulesetAssessment, outcome: &OutcomeAssessment, language: Language) -> Entry {
+    let value = match (&outcome.value_title, outcome.candidates.is_empty()) {
+        (Some(title), _) => title.clone(),
+        (None, true) => language.say(words::NONE_FITS).to_owned(),
+        (None, false) => either(&outcome.candidates, language),
+    };
+    let mut lines = vec![because(words::BECAUSE, &outcome.because, language)];
+    if outcome.certainty != Some(Certainty::Confirmed) {
+        let possible = outcome.value.is_some() && outcome.candidates.len() > 1;
+        lines.push(field(
+            words::POSSIBLE,
+            if possible { titles(&outcome.candidates) } else { String::new() },
+            language,
+        ));
+        lines.push(field(words::HANGS_ON, titles(&outcome.deciding), language));
+    }
+    lines.push(field(words::SOURCE, origin(&outcome.source, &outcome.place), language));
+    lines.extend(inexact(outcome.exact, language));
+    lines.push(why(ruleset, &outcome.id, language));
+    Entry {
+        mark: Text::empty(),
+        title: format!("{}: {value}", outcome.title).into(),
+        note: outcome.certainty.map_or_else(Text::empty, |sure| certainty(sure, language)),
+        lines: with_content(lines),
+    }
+}
+
+fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: Language) -> Entry {
+    let said = |number: Number| match measure.unit.as_deref() {
+        Some(unit) => format!("{}\u{a0}{unit}", language.number(number, 2)),
+        None => language.number(number, 2),
+    };
+    let value = measure.value.map_or_else(|| language.say(words::NO_NUMBER_YET).to_owned(), said);
+    let range = measure.range.filter(|range| range.low != range.high);
+    let range =
+        range.map(|range| format!("{}–{}", language.number(range.low, 2), said(range.high))).unwrap_or_default();
+    let note = if range.is_empty() && measure.value.is_some() {
+        certainty(Certainty::Confirmed, language)
+    } else {
+        Text::empty()
+    };
+    let mut lines = vec![
+        field(words::CAN_BECOME, range, language),
+        field(words::SOURCE, origin(&measure.source, &measure.place), language),
+    ];
+    lines.extend(inexact(measure.exact, language));
+    lines.push(why(ruleset, &measure.id, language));
+    Entry { mark: Text::empty(), title: format!("{}: {value}", measure.title).into(), note, lines: with_content(lines) }
+}
+
+/// A field with its name in the language of the reader.
+pub(super) fn field(name: words::Phrase, value: String, language: Language) -> Line {
+    Line::Field(Text::quiet(language.say(name)), value.into())
+}
+
+/// The reasons in short lines.
+pub(super) fn because(name: words::Phrase, reasons: &[Reason], language: Language) -> Line {
+    Line::Fields(Text::quiet(language.say(name)), brief(reasons, language))
+}
+
+/// By which id to ask why.
+pub(super) fn why(ruleset: &RulesetAssessment, id: &str, language: Language) -> Line {
+    Line::Field(Text::quiet(language.say(words::WHY)), Text::code(full_id(ruleset, id)))
+}
+
+/// A word of caution where the certainty is a bound.
+pub(super) fn inexact(exact: bool, language: Language) -> Option<Line> {
+    (!exact).then(|| field(words::CAUTION, language.say(words::CAUTIOUS).to_owned(), language))
+}
+
+/// The lines that say something.
+pub(super) fn with_content(lines: Vec<Line>) -> Vec<Line> {
+    let says = |line: &Line| match line {
+        Line::Words(text) | Line::Field(_, text) => !text.is_empty(),
+        Line::Fields(_, values) => !values.is_empty(),
+    };
+    lines.into_iter().filter(says).collect()
+}
+
+fn cell(cell: &CellAssessment, language: Language) -> Text {
+    let sure = language.say(words::certainty(cell.certainty));
+    match (cell.text.is_empty(), cell.certainty) {
+        (true, _) => certainty(cell.certainty, language),
+        (false, Certainty::Confirmed) => cell.text.as_str().into(),
+        (false, _) => Text::plain(&cell.text).then(Text::quiet(format!(" ({sure})"))),
+    }
+}
+
+fn find<'a>(table: &'a TableAssessment, row: &Titled, column: &Titled) -> Option<&'a CellAssessment> {
+    table.cells.iter().find(|cell| cell.row == row.id && cell.column == column.id)
+}
+
+fn grid(table: &TableAssessment, language: Language) -> Block {
+    let rows = table.rows.iter().map(|row| {
+        let said = |column| find(table, row, column).map_or_else(Text::empty, |found| cell(found, language));
+        std::iter::once(Text::plain(&row.title)).chain(table.columns.iter().map(said)).collect()
+    });
+    let titles = table.columns.iter().map(|column| column.title.as_str());
+    Block::Table(Table {
+        columns: vec![Column::Words; table.columns.len() + 1],
+        head: std::iter::once("").chain(titles).map(Text::quiet).collect(),
+        rows: rows.collect(),
+        headless: false,
+    })
+}
+
+fn rows(table: &TableAssessment, language: Language) -> Block {
+    let entries = table.rows.iter().filter_map(|row| {
+        let said = table.columns.iter().filter_map(|column| {
+            Some(Line::Field(Text::quiet(&column.title), cell(find(table, row, column)?, language)))
+        });
+        let lines: Vec<Line> = said.collect();
+        (!lines.is_empty()).then(|| Entry { title: row.title.as_str().into(), lines, ..Entry::default() })
+    });
+    Block::Entries(entries.collect())
+}

@@ -1,0 +1,118 @@
+//! The report as text: a first screen for each ruleset, and after that everything, in the same order.
+
+mod table;
+
+use super::Look;
+use super::document::{Block, Entry, Line, Rank, Text};
+use super::page::{self, Page, spaces};
+use super::report::report;
+use crate::assessment::Assessment;
+
+/// Draws an assessment for a terminal or a plain text file.
+///
+/// No line is wider than the look allows, and without colour there is not one escape code in it.
+#[must_use]
+pub fn terminal(assessment: &Assessment, look: &Look) -> String {
+    let mut page = Page::new(look);
+    let mut before: Option<Block> = None;
+    for block in report(assessment, look.language) {
+        if !belongs_to(before.as_ref(), &block) {
+            page.blank();
+        }
+        draw(&mut page, &block);
+        before = Some(block);
+    }
+    page.finish()
+}
+
+/// Whether a block stands right below the one before it.
+fn belongs_to(before: Option<&Block>, block: &Block) -> bool {
+    match (before, block) {
+        (Some(Block::Heading(Rank::Report, _)), Block::Heading(Rank::Screen, _)) => true,
+        (_, Block::Heading(..)) => false,
+        (Some(Block::Heading(Rank::Report | Rank::Part, _)), _) => false,
+        (Some(Block::Heading(..)), _) => true,
+        (Some(Block::Table(above)), Block::Table(below)) => above.headless && below.headless,
+        _ => false,
+    }
+}
+
+fn draw(page: &mut Page, block: &Block) {
+    match block {
+        Block::Heading(rank, text) => heading(page, *rank, text),
+        Block::Paragraph(text) => page.wrapped(&Text::empty(), &Text::empty(), text),
+        Block::Lead(lines) => lines.iter().for_each(|line| page.wrapped(&Text::empty(), &Text::empty(), line)),
+        Block::Table(table) => table::table(page, table),
+        Block::Brief(entries) => entries.iter().for_each(|entry| brief(page, entry)),
+        Block::Entries(entries) => {
+            for (at, entry) in entries.iter().enumerate() {
+                if at > 0 {
+                    page.blank();
+                }
+                full(page, entry);
+            }
+        }
+        Block::List(items) => items.iter().for_each(|item| page.wrapped(&Text::plain("· "), &spaces(2), item)),
+    }
+}
+
+fn heading(page: &mut Page, rank: Rank, text: &Text) {
+    page.wrapped(&Text::empty(), &Text::empty(), &Text::strong(text.words()));
+    match rank {
+        Rank::Part => page.line(&Text::quiet("═".repeat(page.width()))),
+        Rank::Section => page.line(&Text::quiet("─".repeat(text.width().min(page.width())))),
+        Rank::Report | Rank::Screen | Rank::Topic | Rank::Group => {}
+    }
+}
+
+/// Where the words of an entry begin: behind its mark.
+fn margins(entry: &Entry) -> (Text, Text) {
+    let first = if entry.mark.is_empty() { Text::empty() } else { entry.mark.clone().then("  ") };
+    let next = spaces(first.width());
+    (first, next)
+}
+
+fn brief(page: &mut Page, entry: &Entry) {
+    let (first, next) = margins(entry);
+    let indent = spaces(2).then(next);
+    // The note gives way to the title: it is said in full further on.
+    let room = page.width().saturating_sub(indent.width() + entry.title.width().min(page.width() / 2) + 4);
+    page.noted(&spaces(2).then(first), &indent, &entry.title, &page::cut(&entry.note, room));
+    for line in &entry.lines {
+        match line {
+            Line::Words(text) => page.cut(&indent, text),
+            Line::Field(name, value) => page.cut(&indent, &name.clone().then(": ").then(value.clone())),
+            Line::Fields(..) => {}
+        }
+    }
+}
+
+fn full(page: &mut Page, entry: &Entry) {
+    let (first, next) = margins(entry);
+    page.noted(&first, &next, &Text::strong(entry.title.words()), &entry.note);
+    let names = entry.lines.iter().filter_map(|line| match line {
+        Line::Field(name, _) | Line::Fields(name, _) => Some(name.width()),
+        Line::Words(_) => None,
+    });
+    let column = names.max().unwrap_or(0);
+    for line in &entry.lines {
+        match line {
+            Line::Words(text) => page.wrapped(&next, &next, text),
+            Line::Field(name, value) => field(page, &next, column, name, &[(0, value.clone())]),
+            Line::Fields(name, values) => field(page, &next, column, name, values),
+        }
+    }
+}
+
+/// A name with its values in a column beside it.
+fn field(page: &mut Page, indent: &Text, column: usize, name: &Text, values: &[(usize, Text)]) {
+    let beside = indent.clone().then(spaces(column + 3));
+    for (at, (depth, value)) in values.iter().enumerate() {
+        let begin = match at {
+            0 => indent.clone().then(page::filled(Text::quiet(format!("{}:", name.words())), column + 3, false)),
+            _ => beside.clone(),
+        };
+        let deeper = spaces(depth * 2);
+        page.wrapped(&begin.then(deeper.clone()), &beside.clone().then(deeper).then(spaces(2)), value);
+    }
+}

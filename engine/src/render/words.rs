@@ -1,0 +1,199 @@
+//! Everything the engine says itself, in every language it speaks. A text of a ruleset is never here, and no
+//! word of the engine is anywhere else (problems apart, which are in English like the formats they are about).
+
+mod numbers;
+mod reasons;
+mod sentences;
+mod states;
+
+pub(super) use reasons::*;
+pub(super) use sentences::*;
+pub(super) use states::*;
+
+/// A language of the engine's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// Nederlands.
+    #[default]
+    Dutch,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// The language for a code such as `nl` or `en-GB`; English where the engine does not speak it.
+    #[must_use]
+    pub fn of(code: &str) -> Self {
+        match code.split(['-', '_']).next() {
+            Some(primary) if primary.eq_ignore_ascii_case("nl") => Self::Dutch,
+            _ => Self::English,
+        }
+    }
+
+    /// A phrase in this language.
+    pub(super) const fn say(self, phrase: Phrase) -> &'static str {
+        match self {
+            Self::Dutch => phrase.nl,
+            Self::English => phrase.en,
+        }
+    }
+}
+
+/// A phrase in every language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phrase {
+    nl: &'static str,
+    en: &'static str,
+}
+
+const fn phrase(nl: &'static str, en: &'static str) -> Phrase {
+    Phrase { nl, en }
+}
+
+macro_rules! phrases {
+    ($($name:ident = $nl:literal, $en:literal;)*) => {
+        $(pub(super) const $name: Phrase = phrase($nl, $en);)*
+    };
+}
+
+/// A sentence with values in it, in the language asked for.
+macro_rules! say {
+    ($language:expr, $nl:literal, $en:literal) => {
+        match $language {
+            Language::Dutch => format!($nl),
+            Language::English => format!($en),
+        }
+    };
+}
+use say;
+
+/// The name of the report.
+pub(super) const NAME: &str = "Ketenspiegel";
+
+// The first screen.
+phrases! {
+    NOTHING_ASSESSED = "Er is niets beoordeeld.", "Nothing was assessed.";
+    NOTHING_ANSWERED = "Er is nog geen vraag beantwoord; er valt nog niets te concluderen.",
+        "No question has been answered yet; there is nothing to conclude.";
+    NO_FINDINGS = "Op wat nu is ingevuld zijn er geen bevindingen.", "On what is filled in now there are no findings.";
+    SCORE_LABEL = "Score", "Score";
+    WEAKEST = "Zwakste", "Weakest";
+    STRONGEST = "Sterkste", "Strongest";
+    MOST_IMPORTANT = "Belangrijkste bevindingen", "Most important findings";
+    DO_FIRST = "Eerst doen", "Do first";
+    ASK_WHY = "Waarom staat iets hier?", "Why does something stand here?";
+    WHAT_ID = ", met als ID wat achter ‘waarom’ staat", ", where ID is what stands behind ‘why’";
+    STILL_TO_ASK = "Nog te vragen", "Still to ask";
+    NONE_FITS = "geen van de mogelijkheden past", "none of the options fits";
+}
+
+// Headings of sections and tables.
+phrases! {
+    ASPECTS = "Onderdelen", "Aspects";
+    ASPECT = "onderdeel", "aspect";
+    SCORE = "score", "score";
+    CAN_BECOME = "kan worden", "can become";
+    QUESTIONS = "vragen", "answers";
+    ANSWERED = "beantwoord", "answered";
+    LEVEL = "niveau", "level";
+    TARGET = "streven", "target";
+    IMPORTANCE = "belang", "importance";
+    HOW_AND_SOURCE = "hoe, en volgens welke bron", "how, and by which source";
+    SOURCE = "bron", "source";
+    HOW_SURE = "zekerheid", "certainty";
+    SHARED = "Telt in meer dan één groep mee", "Counts in more than one group";
+    NOW_EXPLAINED = "‘nu’: waarschijnlijk, op wat nu is ingevuld; open vragen kunnen het niveau nog veranderen.",
+        "‘now’: likely, on what is filled in now; open questions can still change the level.";
+    WIDE_RANGES = "* Ruim genomen: er staan te veel vragen open om elke invulling na te gaan.",
+        "* Taken wide: too many questions are open to try every way of filling them in.";
+    BY_ROLE = "Zoals elke rol het ziet", "As each role sees it";
+    PORTRAITS = "Portretten", "Portraits";
+    PORTRAIT = "portret", "portrait";
+    FOUND = "gevonden", "found";
+    TRAITS = "kenmerken", "traits";
+    TYPINGS = "Typeringen", "Typings";
+    MEASURES = "Kengetallen", "Key figures";
+    FINDINGS = "Bevindingen", "Findings";
+    PLAN = "Plan", "Plan";
+    PLAN_EXPLAINED = "Wat in een stap staat, steunt alleen op eerdere stappen. Het nummer is de plaats in de \
+        rangorde: (bevindingen + bijdragen) × past hier × ruimte.",
+        "What stands in a stage rests on earlier stages only. The number is the place in the ranking: \
+        (findings + contributions) × fit × room.";
+    REMARKS = "Opvallend in de antwoorden", "What stands out in the answers";
+    UNANSWERED = "Nog niet beantwoord", "Not answered yet";
+    QUESTION = "vraag", "question";
+    IN_PROFILE = "in het profiel", "in the profile";
+    RANGE_EXPLAINED = "wat de score nog kan worden, hoe de open vragen ook worden ingevuld",
+        "what the score can still become, however the open questions are filled in";
+    HOW_TO_READ = "Hoe zeker is iets", "How sure is it";
+    MADE_FROM = "Verantwoording", "What this was made from";
+}
+
+// Names of fields.
+phrases! {
+    WHY = "waarom", "why";
+    BECAUSE = "omdat", "because";
+    HANGS_ON = "hangt af van", "hangs on";
+    FIRST_NEEDED = "vraagt eerst", "first needs";
+    POSSIBLE = "mogelijk", "possible";
+    ADVICE = "advies", "advice";
+    CAUTION = "voorbehoud", "caution";
+    CAUTIOUS = "voorzichtig bepaald; er staan te veel vragen open om elke invulling na te gaan",
+        "judged with caution; too many questions are open to try every way of filling them in";
+    NO_NUMBER_YET = "nog niet te zeggen", "cannot be said yet";
+    STRENGTHENS = "versterkt", "strengthens";
+    FITS = "past hier", "fits here";
+    FIRST_IN_PLACE = "eerst nodig", "needs first";
+    NEEDED_FOR = "eerst nodig voor", "needed first for";
+    LOOK_OUT = "let op", "look out";
+    BEGIN_WITH = "begin met", "begin with";
+    RANK = "rangorde", "rank";
+    DOMINANT = "hoofdbijdrage", "main contribution";
+    SECONDARY = "nevenbijdrage", "side contribution";
+    YES = "ja", "yes";
+    NO = "nee", "no";
+    PARTIES = "Partijen", "Parties";
+    PROFILE = "Profiel", "Profile";
+    RULESET = "Kader", "Ruleset";
+    ENGINE = "Ketenspiegel", "Ketenspiegel";
+}
+
+// The reasoning.
+phrases! {
+    WHY_TITLE = "Waarom", "Why";
+    IT_IS_ABOUT = "het gaat om", "it is about";
+    COMES_ABOUT = "zo komt dit tot stand", "this is how it comes about";
+    NEEDS_ANSWERS = "Om dit te kunnen zeggen is eerst nodig:", "Before this can be said, this is needed:";
+    ASKED = "gevraagd", "asked";
+    FROM = "uit", "from";
+    IN_THE_PROFILE = "antwoord in het profiel", "answer in the profile";
+    TAKEN_FROM = "overgenomen van", "taken over from";
+    NOT_APPLICABLE = "niet van toepassing", "not applicable";
+    EVIDENCE = "bewijs", "evidence";
+    LOWEST_OF = "laagste van", "lowest of";
+    HIGHEST_OF = "hoogste van", "highest of";
+    WEIGHTED_MEAN = "gewogen gemiddelde", "weighted mean";
+    DIVIDED_BY = "gedeeld door", "divided by";
+    DIVIDED_BY_WEIGHTS = "gedeeld door de gewichten samen,", "divided by the weights together,";
+    NO_MORE_THAN_TARGET = "telt tot aan de streefwaarde:", "counts up to the target:";
+    RANK_FORMULA = "rangorde = (bevindingen + bijdragen) × past hier × ruimte", "rank = (findings + contributions) × fit × room";
+    FROM_DIAGNOSES = "Bevindingen die erom vragen", "Findings that ask for it";
+    FROM_CONTRIBUTIONS = "Bijdragen aan zwakke onderdelen", "Contributions to weak aspects";
+    FIT = "Past hier", "Fit";
+    NO_FITS = "er zijn geen voorwaarden gesteld", "there are no conditions";
+    ROOM = "Ruimte voor verbetering", "Room for improvement";
+    NO_STATUS = "het profiel zegt niet of het er al is", "the profile does not say whether it is there already";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn an_unknown_language_falls_back_to_english() {
+        assert_eq!(["nl", "NL-be", "en", "fy", ""].map(Language::of), {
+            use Language::{Dutch, English};
+            [Dutch, Dutch, English, English, English]
+        });
+    }
+}

@@ -1,0 +1,171 @@
+//! Sentences of the report that hold a value.
+
+use super::{Language, say};
+use crate::assessment::{Remark, RemarkKind};
+
+/// The date that the profile speaks of.
+pub(in crate::render) fn reference_date(date: &str, language: Language) -> String {
+    let date = language.date(date);
+    say!(language, "peildatum {date}", "as of {date}")
+}
+
+/// `41 van 64 vragen beantwoord (64 %)`
+pub(in crate::render) fn answered(answered: usize, asked: usize, language: Language) -> String {
+    let share = language.percentage(answered, asked);
+    match (asked, language) {
+        (1, Language::Dutch) => format!("{answered} van 1 vraag beantwoord ({share})"),
+        (_, Language::Dutch) => format!("{answered} van {asked} vragen beantwoord ({share})"),
+        (1, Language::English) => format!("{answered} of 1 question answered ({share})"),
+        (_, Language::English) => format!("{answered} of {asked} questions answered ({share})"),
+    }
+}
+
+/// `5 van 6`
+pub(in crate::render) fn of(part: usize, whole: usize, language: Language) -> String {
+    say!(language, "{part} van {whole}", "{part} of {whole}")
+}
+
+/// `3,5 van 6`
+pub(in crate::render) fn held(held: &str, of: usize, language: Language) -> String {
+    say!(language, "{held} van {of}", "{held} of {of}")
+}
+
+/// How many conclusions stand, and how many hang on open answers.
+pub(in crate::render) fn standing(stand: usize, hang: usize, language: Language) -> String {
+    let hanging = match (hang, language) {
+        (0, _) => String::new(),
+        (1, Language::Dutch) => ", 1 hangt van open vragen af".to_owned(),
+        (_, Language::Dutch) => format!(", {hang} hangen van open vragen af"),
+        (1, Language::English) => ", 1 hangs on open questions".to_owned(),
+        (_, Language::English) => format!(", {hang} hang on open questions"),
+    };
+    match (stand, hang, language) {
+        (0, 0, Language::Dutch) => "Er zijn geen conclusies op wat nu is ingevuld".to_owned(),
+        (0, 0, Language::English) => "There are no conclusions on what is filled in now".to_owned(),
+        (0, _, Language::Dutch) => format!("Nog geen conclusie staat vast{hanging}"),
+        (0, _, Language::English) => format!("No conclusion stands yet{hanging}"),
+        (1, _, Language::Dutch) => format!("1 conclusie staat vast{hanging}"),
+        (1, _, Language::English) => format!("1 conclusion stands{hanging}"),
+        (_, _, Language::Dutch) => format!("{stand} conclusies staan vast{hanging}"),
+        (_, _, Language::English) => format!("{stand} conclusions stand{hanging}"),
+    }
+}
+
+/// A ruleset that the profile does not answer itself.
+pub(in crate::render) fn only_read(name: &str, language: Language) -> String {
+    say!(language, "{name} · niet ingevuld, wel geraadpleegd", "{name} · not filled in, only consulted")
+}
+
+/// The heading over the details of a ruleset.
+pub(in crate::render) fn in_full(name: &str, language: Language) -> String {
+    say!(language, "{name}: alles op een rij", "{name}: everything in full")
+}
+
+/// What to ask next, and what that decides.
+pub(in crate::render) fn to_ask(
+    questions: &str,
+    count: usize,
+    decide: usize,
+    hanging: usize,
+    language: Language,
+) -> String {
+    match (count, language) {
+        (1, Language::Dutch) => {
+            format!("{questions}; dat beslist mee over {decide} van de {hanging} onzekere conclusies")
+        }
+        (_, Language::Dutch) => {
+            format!("{questions}; die beslissen mee over {decide} van de {hanging} onzekere conclusies")
+        }
+        (1, Language::English) => {
+            format!("{questions}; it helps to decide {decide} of the {hanging} uncertain conclusions")
+        }
+        (_, Language::English) => {
+            format!("{questions}; they help to decide {decide} of the {hanging} uncertain conclusions")
+        }
+    }
+}
+
+/// A reason, and how many more there are.
+pub(in crate::render) fn and_more(reason: &str, more: usize, language: Language) -> String {
+    if more == 0 {
+        return reason.to_owned();
+    }
+    say!(language, "{reason}, en nog {more}", "{reason}, and {more} more")
+}
+
+/// A level that holds on what is filled in now.
+pub(in crate::render) fn now(level: &str, language: Language) -> String {
+    say!(language, "nu {level}", "now {level}")
+}
+
+/// A stage of the plan.
+pub(in crate::render) fn stage(stage: usize, language: Language) -> String {
+    say!(language, "Stap {stage}", "Stage {stage}")
+}
+
+/// How the number of an aspect comes about, in a few words.
+pub(in crate::render) fn combined(combine: &str, language: Language) -> String {
+    let (nl, en) = match combine {
+        "mean" => ("gemiddelde", "mean"),
+        "weighted-mean" => ("gewogen gemiddelde", "weighted mean"),
+        "sum" => ("som", "sum"),
+        "min" => ("laagste telt", "lowest counts"),
+        "max" => ("hoogste telt", "highest counts"),
+        "share" => ("aandeel dat voldoet", "share that is met"),
+        "all" => ("alles moet voldoen", "all must be met"),
+        "any" => ("één moet voldoen", "one must be met"),
+        "ladder" => ("hoogste trede die gehaald is", "highest step that is reached"),
+        "best-match" => ("portret dat het best past", "portrait that fits best"),
+        other => (other, other),
+    };
+    match language {
+        Language::Dutch => nl.to_owned(),
+        Language::English => en.to_owned(),
+    }
+}
+
+/// A remark on the answers, as a sentence.
+pub(in crate::render) fn remark(remark: &Remark, language: Language) -> String {
+    let question = &remark.question.title;
+    let quoted: Vec<String> = remark.values.iter().map(|value| language.quoted(value)).collect();
+    let own = quoted.first().cloned().unwrap_or_default();
+    let with: Vec<String> = remark.with.iter().map(|item| item.title.clone()).collect();
+    // The values of what else is involved are the last ones; a question without a value of its own has none first.
+    let theirs = &quoted[quoted.len().saturating_sub(with.len())..];
+    let each: Vec<String> = with
+        .iter()
+        .enumerate()
+        .map(|(at, title)| theirs.get(at).map_or_else(|| title.clone(), |value| format!("{title} {value}")))
+        .collect();
+    let (each, with) = (language.and(&each), language.and(&with));
+    match remark.kind {
+        RemarkKind::Disagreement => say!(
+            language,
+            "{question}: de partijen antwoorden verschillend: {each}",
+            "{question}: the parties answer differently: {each}"
+        ),
+        RemarkKind::Conflict => say!(
+            language,
+            "{question}: hier {own}, elders anders ingevuld: {each}",
+            "{question}: {own} here, filled in differently elsewhere: {each}"
+        ),
+        RemarkKind::TakenOver => {
+            say!(language, "{question}: {own}, overgenomen van {with}", "{question}: {own}, taken over from {with}")
+        }
+        RemarkKind::Informed => say!(
+            language,
+            "{question}: elders staat hierover {each}; dat telt hier niet mee",
+            "{question}: elsewhere it says {each}; that does not count here"
+        ),
+        RemarkKind::NotAsked => say!(
+            language,
+            "{question}: wel ingevuld ({own}), maar hier niet gevraagd; het telt niet mee",
+            "{question}: filled in ({own}), but not asked here; it does not count"
+        ),
+        RemarkKind::Prerequisite => say!(
+            language,
+            "{question}: ingevuld als op orde ({own}), maar waar het op rust nog niet: {each}",
+            "{question}: filled in as in order ({own}), but what it rests on is not: {each}"
+        ),
+    }
+}
