@@ -133,7 +133,8 @@ impl Holding<'_> {
             return;
         }
         for one in found.diagnoses.iter().filter(|one| one.certainty != Certainty::Open) {
-            let named = self.expect.diagnoses.iter().any(|(id, _)| *id == one.id) || self.expect.silent.contains(&one.id);
+            let named =
+                self.expect.diagnoses.iter().any(|(id, _)| *id == one.id) || self.expect.silent.contains(&one.id);
             if !named {
                 self.hold(format!("diagnosis {}", one.id), "not named by the case", word(Some(one.certainty)));
             }

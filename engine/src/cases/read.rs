@@ -136,7 +136,8 @@ impl Reader<'_> {
         let own = self.library.rulesets[self.ruleset].own.clone();
         let rules: Vec<&str> = self.library.rules[own.rules].iter().map(|rule| rule.declared.id.as_str()).collect();
         let aspects: Vec<&str> = self.library.aspects[own.aspects].iter().map(|one| one.declared.id.as_str()).collect();
-        let typings: Vec<&str> = self.library.outcomes[own.outcomes].iter().map(|one| one.declared.id.as_str()).collect();
+        let typings: Vec<&str> =
+            self.library.outcomes[own.outcomes].iter().map(|one| one.declared.id.as_str()).collect();
         let named: Vec<&str> = self.library.measures[own.measures].iter().map(|one| one.declared.id.as_str()).collect();
         self.known("rule", &diagnoses, &rules);
         self.known("aspect", &levels, &aspects);
@@ -173,7 +174,8 @@ impl Reader<'_> {
     }
 
     fn certainties(&mut self, table: &Table) -> Vec<(String, Certainty)> {
-        let words = [("confirmed", Certainty::Confirmed), ("indicated", Certainty::Indicated), ("open", Certainty::Open)];
+        let words =
+            [("confirmed", Certainty::Confirmed), ("indicated", Certainty::Indicated), ("open", Certainty::Open)];
         let mut all = Vec::new();
         for entry in &table.entries {
             let Some(word) = entry.node.text(self.problems) else { continue };
@@ -201,9 +203,9 @@ impl Reader<'_> {
         for entry in &table.entries {
             // a number that has no end as a decimal is written as a fraction: "7/3"
             let fraction = match &entry.node.value {
-                Value::Text { text, .. } => text.split_once('/').and_then(|(above, below)| {
-                    Number::parse(above.trim())?.over(Number::parse(below.trim())?)
-                }),
+                Value::Text { text, .. } => text
+                    .split_once('/')
+                    .and_then(|(above, below)| Number::parse(above.trim())?.over(Number::parse(below.trim())?)),
                 _ => None,
             };
             if let Some(number) = fraction.or_else(|| entry.node.number(self.problems)) {

@@ -19,15 +19,11 @@ struct Ends {
 fn ends(possible: &Possible) -> Result<Option<Ends>, ()> {
     match &possible.set {
         Set::Range { low, high, nothing } => Ok(Some(Ends { low: *low, high: *high, nothing: *nothing })),
-        Set::Values(values) => {
-            let nothing = values.contains(&Value::Nothing);
-            match possible.range() {
-                Some((low, high)) => Ok(Some(Ends { low, high, nothing })),
-                None if nothing && values.len() == 1 => Ok(None),
-                None => Err(()),
-            }
-        }
-        Set::Any => Err(()),
+        _ => match possible.range() {
+            Some((low, high)) => Ok(Some(Ends { low, high, nothing: possible.has(Value::Nothing) })),
+            None if possible.only() == Some(Value::Nothing) => Ok(None),
+            None => Err(()),
+        },
     }
 }
 
@@ -60,13 +56,13 @@ pub(super) fn bounds(operator: &Operator<'_>, parts: &[Possible], overflow: &Ove
                 let mut values: BTreeSet<Value> = (first..=last).map(Value::Option).collect();
                 values.extend(part.nothing.then_some(Value::Nothing));
                 // the ends are reached; a level in between might be jumped over
-                Possible { set: Set::Values(values.into_iter().collect()), exact: exact && last - first <= 1 }
+                Possible::of(values, exact && last - first <= 1)
             }
             _ => ANY,
         },
         Operator::Ladder(aspect) | Operator::Portraits(aspect) => {
             let levels = (0..aspect.levels.len()).filter_map(|at| u16::try_from(at).ok()).map(Value::Option);
-            Possible { set: Set::Values(levels.chain([Value::Nothing]).collect()), exact: false }
+            Possible::of(levels.chain([Value::Nothing]).collect(), false)
         }
         Operator::And | Operator::Or | Operator::Not | Operator::OneOf(_) | Operator::Has(_) => truths(false),
         _ => ANY,
@@ -75,8 +71,7 @@ pub(super) fn bounds(operator: &Operator<'_>, parts: &[Possible], overflow: &Ove
 
 /// True, false or undefined.
 fn truths(exact: bool) -> Possible {
-    let values = vec![Value::Truth(false), Value::Truth(true), Value::Nothing];
-    Possible { set: Set::Values(values), exact }
+    Possible::of(BTreeSet::from([Value::Truth(false), Value::Truth(true), Value::Nothing]), exact)
 }
 
 fn numbers(operator: &Operator<'_>, fold: Fold, parts: &[Option<Ends>], exact: bool, overflow: &Overflow) -> Possible {
@@ -166,5 +161,5 @@ fn comparisons(comparison: Comparison, a: Ends, b: Ends, exact: bool) -> Possibl
         }
     };
     values.extend((a.nothing || b.nothing).then_some(Value::Nothing));
-    Possible { set: Set::Values(values.into_iter().collect()), exact: exact && sure }
+    Possible::of(values, exact && sure)
 }

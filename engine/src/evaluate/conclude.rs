@@ -2,7 +2,7 @@
 
 use super::evaluation::{Evaluation, Key};
 use super::operator::{gathered, portraits};
-use super::possible::{Possible, Set};
+use super::possible::Possible;
 use super::ranking::recommendations;
 use super::reasons::Reasons;
 use super::remarks::remarks;
@@ -16,7 +16,6 @@ use crate::number::Number;
 use crate::problem::Span;
 use crate::ruleset::{Combine, Table, TraitMeasure};
 use crate::source::{Place, Sources};
-use std::rc::Rc;
 
 /// Concludes for one ruleset.
 pub(crate) struct Conclude<'e, 'a> {
@@ -111,7 +110,7 @@ impl Conclude<'_, '_> {
         Reasons { evaluation: self.evaluation, words: self.words, from: self.ruleset }.reason(key)
     }
 
-    fn possible(&mut self, expr: ExprId) -> (Value, Rc<Possible>) {
+    fn possible(&mut self, expr: ExprId) -> (Value, Possible) {
         let key = Evaluation::whole(expr);
         (self.evaluation.value(key), self.evaluation.possible(key))
     }
@@ -316,12 +315,7 @@ impl Conclude<'_, '_> {
         let texts = self.words.texts(self.ruleset);
         let title = |option: &str| texts.text(&format!("outcome.{}.options.{option}", outcome.declared.id)).to_owned();
         let Some(expr) = self.words.library.graph.find(&Expr::Outcome(id)) else {
-            return self.outcome_of(
-                id,
-                Value::Nothing,
-                &Possible { set: Set::Values(vec![Value::Nothing]), exact: true },
-                Vec::new(),
-            );
+            return self.outcome_of(id, Value::Nothing, &Possible::one(Value::Nothing), Vec::new());
         };
         let (now, possible) = self.possible(expr);
         let because = self.because(Evaluation::whole(expr));

@@ -1,6 +1,7 @@
 //! What every expression comes to on what is answered.
 
 use super::facts::Facts;
+use super::joins::Join;
 use super::operator::{Operator, Overflow, Tally};
 use super::possible::Possible;
 use crate::condition::{AspectId, Expr, ExprId, Fold, QuestionId, Value, View};
@@ -38,9 +39,9 @@ pub(crate) struct Evaluation<'a> {
     sights: Vec<Sight>,
     values: Vec<Vec<Option<Value>>>,
     open: Vec<Vec<Option<bool>>>,
-    pub(super) possible: HashMap<Key, Rc<Possible>>,
+    pub(super) possible: HashMap<Key, Possible>,
     pub(super) cones: HashMap<Key, Rc<[Key]>>,
-    pub(super) joins: HashMap<Key, Rc<[Key]>>,
+    pub(super) joins: HashMap<Key, Rc<[Join]>>,
 }
 
 impl<'a> Evaluation<'a> {

@@ -5,8 +5,20 @@
 //! enough, and nowhere higher is needed.
 
 use super::evaluation::{Evaluation, Key};
+use crate::condition::Expr;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+/// A part that is read along several ways, at the place where they come together.
+#[derive(Debug)]
+pub(crate) struct Join {
+    /// The part.
+    pub(super) key: Key,
+    /// What reads it.
+    pub(super) readers: Vec<Key>,
+    /// Whether each reader reads nothing else that is open.
+    pub(super) alone: bool,
+}
 
 impl Evaluation<'_> {
     /// The open expressions below this one, itself included, in order.
@@ -30,23 +42,34 @@ impl Evaluation<'_> {
         reads.into_iter().filter(|part| self.is_open(*part)).collect()
     }
 
-    /// The expressions that are to be fixed at this one, each after what it rests on.
-    pub(super) fn joins(&mut self, key: Key) -> Rc<[Key]> {
+    /// The parts that are to be fixed at this expression, each after what it rests on.
+    pub(super) fn joins(&mut self, key: Key) -> Rc<[Join]> {
         if let Some(known) = self.joins.get(&key) {
             return Rc::clone(known);
         }
         let order = self.readers_first(key);
         let place: HashMap<Key, usize> = order.iter().enumerate().map(|(at, key)| (*key, at)).collect();
         let mut readers: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
+        let mut reads: Vec<usize> = vec![0; order.len()];
         for (at, reader) in order.iter().enumerate() {
             for part in self.open_reads(*reader) {
                 readers[place[&part]].push(at);
+                reads[at] += 1;
             }
         }
-        let found = joined_at_first(&readers);
-        let joins: Rc<[Key]> = found.into_iter().rev().map(|at| order[at]).collect();
+        let joins = joined_at_first(&readers).into_iter().rev().map(|at| Join {
+            key: order[at],
+            alone: readers[at].iter().all(|reader| reads[*reader] == 1 && !self.is_leaf(order[*reader])),
+            readers: readers[at].iter().map(|reader| order[*reader]).collect(),
+        });
+        let joins: Rc<[Join]> = joins.collect::<Vec<_>>().into();
         self.joins.insert(key, Rc::clone(&joins));
         joins
+    }
+
+    /// Whether an expression is an answer, whose values are not made of what it reads.
+    fn is_leaf(&self, key: Key) -> bool {
+        matches!(self.library.graph.expr(key.expr), Expr::Answer(_) | Expr::Importance(_))
     }
 
     /// The open expressions below this one, each after everything that reads it.

@@ -7,6 +7,7 @@
 //! [`MOST_STATES`], bounds take its place and the result says that it is not exact.
 
 use super::evaluation::{Evaluation, Key};
+use super::joins::Join;
 use super::operator::{Operator, State};
 use crate::condition::{Expr, QuestionId, Value};
 use crate::number::Number;
@@ -19,14 +20,35 @@ pub(crate) const MOST_TURNS: usize = 100_000;
 pub(crate) const MOST_STATES: usize = 4_096;
 
 /// The values that something can still have.
+///
+/// Cheap to copy: longer lists are shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Set {
-    /// These, in order.
-    Values(Vec<Value>),
+    /// Only this.
+    One(Value),
+    /// Truths of a condition, a bit for each of [`TRUTHS`].
+    Truths(u8),
+    /// These, in order, at least two.
+    Values(Rc<[Value]>),
     /// Numbers from one to another, and perhaps no value.
     Range { low: Number, high: Number, nothing: bool },
     /// Anything.
     Any,
+}
+
+/// What a condition can come to in a completion, in the order of their bits.
+const TRUTHS: [Value; 3] = [Value::Truth(false), Value::Truth(true), Value::Nothing];
+const NO: u8 = 1;
+const YES: u8 = 2;
+const NOTHING: u8 = 4;
+const EVERY_TRUTH: u8 = NO | YES | NOTHING;
+
+const fn bit(value: Value) -> u8 {
+    match value {
+        Value::Truth(false) => NO,
+        Value::Truth(true) => YES,
+        _ => NOTHING,
+    }
 }
 
 /// A set, and whether it is exact; otherwise every possible value is in it, and perhaps others.
@@ -37,21 +59,54 @@ pub(crate) struct Possible {
 }
 
 impl Possible {
-    fn one(value: Value) -> Self {
-        Self { set: Set::Values(vec![value]), exact: true }
+    pub(crate) const fn one(value: Value) -> Self {
+        Self { set: Set::One(value), exact: true }
     }
 
-    fn of(values: BTreeSet<Value>, exact: bool) -> Self {
-        Self { set: Set::Values(values.into_iter().collect()), exact }
+    const fn truths(mask: u8, exact: bool) -> Self {
+        let set = match mask {
+            NO => Set::One(TRUTHS[0]),
+            YES => Set::One(TRUTHS[1]),
+            NOTHING => Set::One(TRUTHS[2]),
+            mask => Set::Truths(mask),
+        };
+        Self { set, exact }
+    }
+
+    pub(super) fn of(values: BTreeSet<Value>, exact: bool) -> Self {
+        let truths = values.iter().all(|value| matches!(value, Value::Truth(_) | Value::Nothing));
+        let set = match (values.len(), values.first()) {
+            (1, Some(only)) => Set::One(*only),
+            _ if truths => return Self::truths(values.into_iter().map(bit).fold(0, |mask, bit| mask | bit), exact),
+            _ => Set::Values(values.into_iter().collect()),
+        };
+        Self { set, exact }
+    }
+
+    /// The values one by one; nothing for a range, or where anything is possible.
+    pub(crate) fn values(&self) -> Option<Vec<Value>> {
+        match &self.set {
+            Set::One(value) => Some(vec![*value]),
+            Set::Truths(mask) => Some(TRUTHS.into_iter().filter(|value| mask & bit(*value) != 0).collect()),
+            Set::Values(values) => Some(values.to_vec()),
+            Set::Range { .. } | Set::Any => None,
+        }
+    }
+
+    /// The truths of a condition.
+    fn mask(&self) -> u8 {
+        match &self.set {
+            Set::One(value) => bit(*value),
+            Set::Truths(mask) => *mask,
+            Set::Values(values) => values.iter().map(|value| bit(*value)).fold(0, |mask, bit| mask | bit),
+            Set::Range { .. } | Set::Any => EVERY_TRUTH,
+        }
     }
 
     /// The only value, where there is one.
     pub(crate) fn only(&self) -> Option<Value> {
         match &self.set {
-            Set::Values(values) => match values.as_slice() {
-                [value] => Some(*value),
-                _ => None,
-            },
+            Set::One(value) => Some(*value),
             Set::Range { low, high, nothing: false } if low == high => Some(Value::Number(*low)),
             _ => None,
         }
@@ -60,10 +115,12 @@ impl Possible {
     /// Whether a value is possible, as far as is known.
     pub(crate) fn has(&self, value: Value) -> bool {
         match (&self.set, value) {
+            (Set::One(only), value) => *only == value,
+            (Set::Truths(mask), Value::Truth(_) | Value::Nothing) => mask & bit(value) != 0,
             (Set::Values(values), value) => values.binary_search(&value).is_ok(),
             (Set::Range { low, high, .. }, Value::Number(number)) => *low <= number && number <= *high,
             (Set::Range { nothing, .. }, Value::Nothing) => *nothing,
-            (Set::Range { .. }, _) => false,
+            (Set::Truths(_) | Set::Range { .. }, _) => false,
             (Set::Any, _) => true,
         }
     }
@@ -71,35 +128,28 @@ impl Possible {
     /// The lowest of some number that is read off the values; nothing where no value has one.
     pub(crate) fn lowest(&self, read: impl Fn(Value) -> Option<Number>) -> Value {
         match &self.set {
-            Set::Values(values) => {
-                values.iter().filter_map(|value| read(*value)).min().map_or(Value::Nothing, Value::Number)
-            }
             Set::Range { low, .. } => Value::Number(*low),
-            Set::Any => Value::Nothing,
+            _ => {
+                let values = self.values().unwrap_or_default();
+                values.into_iter().filter_map(read).min().map_or(Value::Nothing, Value::Number)
+            }
         }
     }
 
     /// Lowest and highest number.
     pub(crate) fn range(&self) -> Option<(Number, Number)> {
+        let number = |value: &Value| match value {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        };
         match &self.set {
+            Set::One(value) => number(value).map(|number| (number, number)),
             Set::Values(values) => {
-                let numbers = || {
-                    values.iter().filter_map(|value| match value {
-                        Value::Number(number) => Some(*number),
-                        _ => None,
-                    })
-                };
+                let numbers = || values.iter().filter_map(number);
                 Some((numbers().min()?, numbers().max()?))
             }
             Set::Range { low, high, .. } => Some((*low, *high)),
-            Set::Any => None,
-        }
-    }
-
-    fn size(&self) -> Option<usize> {
-        match &self.set {
-            Set::Values(values) => Some(values.len()),
-            Set::Range { .. } | Set::Any => None,
+            Set::Truths(_) | Set::Any => None,
         }
     }
 }
@@ -117,35 +167,35 @@ pub(crate) fn mapped(map: &[(Value, Value)], value: Value) -> Value {
 
 impl Evaluation<'_> {
     /// What an expression can still come to.
-    pub(crate) fn possible(&mut self, key: Key) -> Rc<Possible> {
+    pub(crate) fn possible(&mut self, key: Key) -> Possible {
         self.possible_given(key, &mut Fixed::new())
     }
 
-    fn possible_given(&mut self, key: Key, fixed: &mut Fixed) -> Rc<Possible> {
+    fn possible_given(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
         if let Some((_, value)) = fixed.iter().find(|(known, _)| *known == key) {
-            return Rc::new(Possible::one(*value));
+            return Possible::one(*value);
         }
         if !self.is_open(key) {
-            return Rc::new(Possible::one(self.value(key)));
+            return Possible::one(self.value(key));
         }
         if !fixed.is_empty() {
             let cone = self.cone(key);
             if fixed.iter().any(|(known, _)| cone.binary_search(known).is_ok()) {
-                return Rc::new(self.work_out(key, fixed));
+                return self.work_out(key, fixed);
             }
         }
         if let Some(known) = self.possible.get(&key) {
-            return Rc::clone(known);
+            return known.clone();
         }
-        let found = Rc::new(self.work_out(key, &mut Fixed::new()));
-        self.possible.insert(key, Rc::clone(&found));
+        let found = self.work_out(key, &mut Fixed::new());
+        self.possible.insert(key, found.clone());
         found
     }
 
     fn work_out(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
         let joins = self.joins(key);
-        let joins: Vec<Key> =
-            joins.iter().copied().filter(|join| !fixed.iter().any(|(known, _)| known == join)).collect();
+        let open = |join: &&Join| !fixed.iter().any(|(known, _)| *known == join.key);
+        let joins: Vec<&Join> = joins.iter().filter(open).collect();
         if joins.is_empty() {
             return self.combine(key, fixed);
         }
@@ -153,9 +203,10 @@ impl Evaluation<'_> {
         let mut shared = Vec::new();
         let mut exact = true;
         for join in joins {
-            match self.possible_given(join, fixed).size() {
-                Some(size) if turns.saturating_mul(size) <= MOST_TURNS => {
-                    turns *= size;
+            let classes = self.classes(join, fixed);
+            match classes {
+                Some(classes) if turns.saturating_mul(classes.len()) <= MOST_TURNS => {
+                    turns *= classes.len();
                     shared.push(join);
                 }
                 _ => exact = false,
@@ -166,24 +217,61 @@ impl Evaluation<'_> {
         all.done()
     }
 
+    /// Values of a shared part, one for each way in which its readers can tell them apart.
+    ///
+    /// Where every reader reads nothing else that is open, values that give all of them the same result are
+    /// one case: a score of 2.1 and one of 2.2, say, when it is only compared with 2.5.
+    fn classes(&mut self, join: &Join, fixed: &mut Fixed) -> Option<Vec<Value>> {
+        let values = self.possible_given(join.key, fixed).values()?;
+        if values.len() < 3 || !join.alone {
+            return Some(values);
+        }
+        let mut seen = BTreeSet::new();
+        let mut classes = Vec::new();
+        for value in values {
+            let mut results = Vec::with_capacity(join.readers.len());
+            for reader in &join.readers {
+                results.push(self.result_for(*reader, join.key, value));
+            }
+            if seen.insert(results) {
+                classes.push(value);
+            }
+        }
+        Some(classes)
+    }
+
+    /// What a reader comes to when the only open thing that it reads has this value.
+    fn result_for(&mut self, reader: Key, part: Key, value: Value) -> Value {
+        let operator = self.operator(reader);
+        let mut state = operator.start();
+        for (at, read) in self.reads(reader).into_iter().enumerate() {
+            let read_value = if read == part { value } else { self.value(read) };
+            let projected = self.projected(&operator, at, read.expr, read_value);
+            operator.step(&mut state, at, projected, &self.overflow);
+        }
+        operator.finish(state, &self.overflow)
+    }
+
     /// Fixes the first of the shared expressions to each of its values, and goes on with the rest.
-    fn turn(&mut self, key: Key, shared: &[Key], fixed: &mut Fixed, all: &mut Gathering) {
-        let Some((&first, rest)) = shared.split_first() else {
+    fn turn(&mut self, key: Key, shared: &[&Join], fixed: &mut Fixed, all: &mut Gathering) {
+        let Some((first, rest)) = shared.split_first() else {
             let one = self.combine(key, fixed);
             all.add(one);
             return;
         };
-        let possible = self.possible_given(first, fixed);
-        all.exact &= possible.exact;
-        let Set::Values(values) = &possible.set else {
+        all.exact &= self.possible_given(first.key, fixed).exact;
+        let Some(classes) = self.classes(first, fixed) else {
             all.exact = false;
             self.turn(key, rest, fixed, all);
             return;
         };
-        for value in values {
-            fixed.push((first, *value));
+        for value in classes {
+            fixed.push((first.key, value));
             self.turn(key, rest, fixed, all);
             fixed.pop();
+            if all.is_full() {
+                return;
+            }
         }
     }
 
@@ -201,48 +289,85 @@ impl Evaluation<'_> {
         }
         let operator = self.operator(key);
         let reads = self.reads(key);
+        if matches!(operator, Operator::And | Operator::Or) {
+            return self.connect(operator, &reads, fixed);
+        }
         let mut parts = Vec::with_capacity(reads.len());
         for (at, &part) in reads.iter().enumerate() {
             let possible = self.possible_given(part, fixed);
-            parts.push(self.projected_set(&operator, at, part, &possible));
+            parts.push(self.projected_set(&operator, at, part, possible));
         }
         self.fold_sets(&operator, &parts)
     }
 
-    fn projected_set(&self, operator: &Operator<'_>, at: usize, part: Key, possible: &Possible) -> Possible {
+    /// `and` and `or` over independent conditions, without going through their combinations.
+    fn connect(&mut self, operator: Operator<'_>, reads: &[Key], fixed: &mut Fixed) -> Possible {
+        // `or` is `and` with yes and no exchanged
+        let and = matches!(operator, Operator::And);
+        let (bad, good) = if and { (NO, YES) } else { (YES, NO) };
+        let (mut any_bad, mut all_good, mut all_else, mut any_nothing, mut exact) = (false, true, true, false, true);
+        for part in reads {
+            let possible = self.possible_given(*part, fixed);
+            let mask = possible.mask();
+            any_bad |= mask & bad != 0;
+            all_good &= mask & good != 0;
+            all_else &= mask & (good | NOTHING) != 0;
+            any_nothing |= mask & NOTHING != 0;
+            exact &= possible.exact;
+        }
+        let mut mask = 0;
+        mask |= if any_bad { bad } else { 0 };
+        mask |= if all_good && !reads.is_empty() { good } else { 0 };
+        mask |= if (all_else && any_nothing) || reads.is_empty() { NOTHING } else { 0 };
+        Possible::truths(mask, exact)
+    }
+
+    fn projected_set(&self, operator: &Operator<'_>, at: usize, part: Key, possible: Possible) -> Possible {
+        let as_it_is = !matches!(operator, Operator::Numbers { .. } | Operator::Met { .. } | Operator::Levels(_));
         match (&possible.set, operator) {
-            (Set::Values(values), _) => {
-                let values = values.iter().map(|value| self.projected(operator, at, part.expr, *value)).collect();
-                Possible::of(values, possible.exact)
-            }
+            (Set::Any, _) => possible,
             (Set::Range { low, high, nothing }, Operator::Met { .. }) => {
                 let ends = [*low, *high].map(|end| self.projected(operator, at, part.expr, Value::Number(end)));
                 let nothing = nothing.then_some(Value::Nothing);
                 Possible::of(ends.into_iter().chain(nothing).collect(), possible.exact)
             }
-            _ => possible.clone(),
+            (Set::Range { .. }, _) => possible,
+            _ if as_it_is => possible,
+            _ => {
+                let values = possible.values().unwrap_or_default();
+                let projected = values.into_iter().map(|value| self.projected(operator, at, part.expr, value));
+                Possible::of(projected.collect(), possible.exact)
+            }
         }
     }
 
     fn fold_sets(&self, operator: &Operator<'_>, parts: &[Possible]) -> Possible {
         let exact = parts.iter().all(|part| part.exact);
-        let mut states: BTreeSet<State> = BTreeSet::from([operator.start()]);
+        let mut states: Vec<State> = vec![operator.start()];
         for (at, part) in parts.iter().enumerate() {
-            let Set::Values(values) = &part.set else {
+            let Some(values) = part.values() else {
                 return super::bounds::bounds(operator, parts, &self.overflow);
             };
-            let mut next = BTreeSet::new();
-            for state in &states {
-                for value in values {
-                    let mut state = state.clone();
-                    operator.step(&mut state, at, *value, &self.overflow);
-                    next.insert(state);
+            if let [only] = values.as_slice() {
+                for state in &mut states {
+                    operator.step(state, at, *only, &self.overflow);
                 }
+            } else {
+                let mut next = Vec::with_capacity(states.len() * values.len());
+                for state in &states {
+                    for value in &values {
+                        let mut state = state.clone();
+                        operator.step(&mut state, at, *value, &self.overflow);
+                        next.push(state);
+                    }
+                }
+                states = next;
             }
-            if next.len() > MOST_STATES {
+            states.sort_unstable();
+            states.dedup();
+            if states.len() > MOST_STATES {
                 return super::bounds::bounds(operator, parts, &self.overflow);
             }
-            states = next;
         }
         let values = states.into_iter().map(|state| operator.finish(state, &self.overflow)).collect();
         Possible::of(values, exact)
@@ -269,11 +394,11 @@ impl Evaluation<'_> {
         };
         exact &= own.exact;
         match own.set {
-            Set::Values(values) => Possible::of(values.into_iter().chain(nothing).collect(), exact),
             Set::Range { low, high, nothing } => {
                 Possible { set: Set::Range { low, high, nothing: nothing || not_asked }, exact }
             }
             Set::Any => Possible { set: Set::Any, exact },
+            _ => Possible::of(own.values().into_iter().flatten().chain(nothing).collect(), exact),
         }
     }
 
@@ -299,11 +424,11 @@ impl Evaluation<'_> {
             let other = self.library.exprs.answers[same.question.index()];
             let beside = self.beside(key, other);
             let theirs = self.possible_given(beside, fixed);
-            return match &theirs.set {
-                Set::Values(values) => {
-                    Possible::of(values.iter().map(|value| mapped(&same.map, *value)).collect(), theirs.exact)
+            return match theirs.values() {
+                Some(values) => {
+                    Possible::of(values.into_iter().map(|value| mapped(&same.map, value)).collect(), theirs.exact)
                 }
-                _ => (*theirs).clone(),
+                None => theirs,
             };
         }
         let nothing = declared.not_applicable.then_some(Value::Nothing);
@@ -324,19 +449,23 @@ struct Gathering {
 }
 
 impl Gathering {
+    /// Whether no further turn can add anything.
+    const fn is_full(&self) -> bool {
+        matches!(self.set, Some(Set::Truths(EVERY_TRUTH) | Set::Any))
+    }
+
     fn add(&mut self, one: Possible) {
         self.exact &= one.exact;
-        self.set = Some(match (self.set.take(), one.set) {
-            (None, set) => set,
-            (Some(Set::Values(mut all)), Set::Values(values)) => {
-                for value in values {
-                    if let Err(at) = all.binary_search(&value) {
-                        all.insert(at, value);
-                    }
+        self.set = Some(match self.set.take() {
+            None => one.set,
+            Some(known) if known == one.set => known,
+            Some(known) => {
+                let known = Possible { set: known, exact: true };
+                match (known.values(), one.values()) {
+                    (Some(first), Some(second)) => Possible::of(first.into_iter().chain(second).collect(), true).set,
+                    _ => hull(&known, &one),
                 }
-                Set::Values(all)
             }
-            (Some(first), second) => hull(&first, &second),
         });
     }
 
@@ -346,28 +475,16 @@ impl Gathering {
 }
 
 /// A range around two sets of numbers; anything where they are not all numbers.
-fn hull(first: &Set, second: &Set) -> Set {
-    let ends = |set: &Set| match set {
-        Set::Range { low, high, nothing } => Some((*low, *high, *nothing)),
-        Set::Values(values) => {
-            let mut ends: Option<(Number, Number, bool)> = None;
-            let mut empty = false;
-            for value in values {
-                match value {
-                    Value::Number(number) => {
-                        let (low, high, _) = ends.unwrap_or((*number, *number, false));
-                        ends = Some((low.min(*number), high.max(*number), false));
-                    }
-                    Value::Nothing => empty = true,
-                    _ => return None,
-                }
-            }
-            ends.map(|(low, high, _)| (low, high, empty))
-        }
-        Set::Any => None,
+fn hull(first: &Possible, second: &Possible) -> Set {
+    let numeric = |possible: &Possible| match possible.values() {
+        Some(values) => values.iter().all(|value| matches!(value, Value::Number(_) | Value::Nothing)),
+        None => true,
     };
-    match (ends(first), ends(second)) {
-        (Some((a, b, x)), Some((c, d, y))) => Set::Range { low: a.min(c), high: b.max(d), nothing: x || y },
+    match (first.range(), second.range()) {
+        (Some((a, b)), Some((c, d))) if numeric(first) && numeric(second) => {
+            let nothing = first.has(Value::Nothing) || second.has(Value::Nothing);
+            Set::Range { low: a.min(c), high: b.max(d), nothing }
+        }
         _ => Set::Any,
     }
 }

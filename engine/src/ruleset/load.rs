@@ -133,6 +133,7 @@ pub(super) struct Loading {
     pub(super) measures: Vec<Option<Measure>>,
     pub(super) tables: Vec<Option<Table>>,
     pub(super) start: Base,
+    pub(super) language: Option<String>,
 }
 
 /// Where a ruleset's elements begin in the lists of the library.
@@ -170,7 +171,20 @@ impl Library {
     /// Everything that is wrong with any of them goes into `problems`; texts go into `sources`, so that the
     /// problems can be shown. Gives `None` where something is wrong.
     pub fn load(rulesets: &[RulesetFiles], sources: &mut Sources, problems: &mut Problems) -> Option<Self> {
-        let mut loading = Loading { sources: std::mem::take(sources), ..Loading::default() };
+        Self::load_in(rulesets, None, sources, problems)
+    }
+
+    /// The same with the texts of one language only, or of the source language where a ruleset has not that one.
+    ///
+    /// This is for a report: the texts of other languages are neither read nor checked.
+    pub fn load_in(
+        rulesets: &[RulesetFiles],
+        language: Option<&str>,
+        sources: &mut Sources,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let language = language.map(str::to_owned);
+        let mut loading = Loading { sources: std::mem::take(sources), language, ..Loading::default() };
         loading.library.graph.add(Expr::Poison, Type::Poison);
         let read: Vec<Read<'_>> = rulesets.iter().filter_map(|files| Read::new(files, &mut loading)).collect();
         for at in order(&read, &mut loading.problems) {
@@ -480,7 +494,10 @@ fn scripts(read: &Read<'_>, loading: &mut Loading) -> Vec<FileId> {
 
 fn read_texts(read: &Read<'_>, loading: &mut Loading) -> Vec<Texts> {
     let mut all = Vec::new();
-    for language in &read.manifest.languages {
+    let languages = &read.manifest.languages;
+    let wanted =
+        loading.language.as_ref().map(|wanted| languages.iter().position(|known| known == wanted).unwrap_or(0));
+    for (_, language) in languages.iter().enumerate().filter(|(at, _)| wanted.is_none_or(|wanted| wanted == *at)) {
         let path = format!("{language}.toml");
         match add_text(read.files, &path, loading) {
             Some(file) => {

@@ -66,6 +66,10 @@ fn convert(text: &str, file: FileId, value: &DeValue<'_>, range: Range<usize>) -
 /// Where the content of a string begins, if it stands in the source to the letter.
 fn verbatim_start(text: &str, range: Range<usize>, content: &str) -> Option<usize> {
     let written = text.get(range.clone())?;
-    let at = written.find(content)?;
-    (at <= 4).then_some(range.start + at)
+    let inside = match written.strip_prefix("\"\"\"").or_else(|| written.strip_prefix("'''")) {
+        // a line end right after three quotes is not part of the text
+        Some(inside) => inside.strip_prefix("\r\n").or_else(|| inside.strip_prefix('\n')).unwrap_or(inside),
+        None => written.get(1..)?,
+    };
+    inside.starts_with(content).then_some(range.start + written.len() - inside.len())
 }
