@@ -114,6 +114,10 @@ phrases! {
     TYPINGS = "Typeringen", "Typings";
     MEASURES = "Kengetallen", "Key figures";
     FINDINGS = "Bevindingen", "Findings";
+    FINDING = "bevinding", "finding";
+    STILL_OPEN = "Wat nog kan blijken", "What may still come out";
+    STILL_OPEN_EXPLAINED = "Niet waar op wat nu is ingevuld. Open vragen kunnen het nog waar maken.",
+        "Not true on what is filled in now. Open questions can still make it true.";
     PLAN = "Plan", "Plan";
     PLAN_EXPLAINED = "Wat in een stap staat, steunt alleen op eerdere stappen. Het nummer is de plaats in de \
         rangorde: (bevindingen + bijdragen) × past hier × ruimte.",

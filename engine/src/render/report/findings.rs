@@ -1,9 +1,9 @@
 //! All findings, by how much they matter: what holds back, and what goes well.
 
 use super::typings::{because, field, inexact, origin, why, with_content};
-use super::{certainty, section, titles};
-use crate::assessment::{Certainty, DiagnosisAssessment, RulesetAssessment, Severity};
-use crate::render::document::{Block, Entry, Line, Rank, Text, Tone, paragraphs};
+use super::{certainty, full_id, section, titles};
+use crate::assessment::{Certainty, DiagnosisAssessment, RulesetAssessment, Severity, State};
+use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone, paragraphs};
 use crate::render::reasoning::brief;
 use crate::render::words::{self, Language};
 
@@ -14,13 +14,45 @@ const SEVERITIES: [Severity; 5] =
 /// All findings of a ruleset.
 pub(super) fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
     let groups = SEVERITIES.into_iter().flat_map(|severity| {
-        let found = ruleset.diagnoses.iter().filter(|found| found.severity == severity);
+        let found = ruleset.diagnoses.iter().filter(|found| found.severity == severity && !merely_open(found));
         let entries: Vec<Entry> = found.map(|found| finding(ruleset, found, language)).collect();
         let heading = words::severity_heading(severity, entries.len(), language);
         let blocks = if entries.is_empty() { Vec::new() } else { vec![Block::Entries(entries)] };
         section(Rank::Group, heading, blocks)
     });
-    section(Rank::Section, language.say(words::FINDINGS), groups.collect())
+    let told = section(Rank::Section, language.say(words::FINDINGS), groups.collect());
+    told.into_iter().chain(open(ruleset, language)).collect()
+}
+
+/// Whether nothing speaks for a finding yet: it is open, and not for want of answers around it.
+fn merely_open(found: &DiagnosisAssessment) -> bool {
+    found.certainty == Certainty::Open && !found.because.first().is_some_and(|reason| reason.state == State::Holds)
+}
+
+/// The findings that open answers can still bring, a line each: more than that would hide what is known.
+fn open(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let found: Vec<&DiagnosisAssessment> = ruleset.diagnoses.iter().filter(|found| merely_open(found)).collect();
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let row = |found: &&DiagnosisAssessment| {
+        let marked = mark(found.severity).then("  ").then(found.title.as_str());
+        vec![marked, Text::code(&found.id)]
+    };
+    let table = Table {
+        columns: vec![Column::Words, Column::Words],
+        head: [
+            language.say(words::FINDING).to_owned(),
+            format!("{}: {}", language.say(words::WHY), full_id(ruleset, "…")),
+        ]
+        .map(Text::quiet)
+        .to_vec(),
+        rows: found.iter().map(row).collect(),
+        headless: false,
+    };
+    let heading = format!("{} ({})", language.say(words::STILL_OPEN), found.len());
+    let explained = Block::Paragraph(language.say(words::STILL_OPEN_EXPLAINED).into());
+    section(Rank::Section, heading, vec![explained, Block::Table(table)])
 }
 
 /// The mark of a severity; its word always stands near.
