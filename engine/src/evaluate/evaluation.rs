@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::joins::Join;
-use super::operator::{Operator, Overflow, Tally};
+use super::operator::{Operator, Overflow, State, Tally};
 use super::possible::Possible;
 use crate::condition::{AspectId, Expr, ExprId, Fold, QuestionId, Value, View};
 use crate::number::Number;
@@ -146,11 +146,8 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn reads(&mut self, key: Key) -> Vec<Key> {
         let library = self.library;
         let compiled = &library.compiled;
-        if !compiled.by_party[key.expr.index()] {
-            let expands = matches!(library.graph.expr(key.expr), Expr::Parties { .. } | Expr::Spread(_) | Expr::By(..));
-            if !expands {
-                return compiled.reads[key.expr.index()].iter().map(|&expr| Self::whole(expr)).collect();
-            }
+        if self.reads_plainly(key.expr) {
+            return compiled.reads[key.expr.index()].iter().map(|&expr| Self::whole(expr)).collect();
         }
         let sight = self.sight(key).clone();
         match library.graph.expr(key.expr) {
@@ -332,29 +329,46 @@ impl<'a> Evaluation<'a> {
             }
             _ => {}
         }
-        let reads = self.reads(key);
         let operator = self.operator(key);
         let mut state = operator.start();
-        for (at, &part) in reads.iter().enumerate() {
-            let mut value = self.value(part);
-            value = self.projected(&operator, at, part.expr, value);
-            if value == Value::Missing && operator.missing() == Missing::Lowest {
-                value = self.lowest(&operator, at, part);
+        if self.reads_plainly(key.expr) {
+            // nearly everything: no list of keys is needed to walk over what is read
+            for (at, &part) in library.compiled.reads[key.expr.index()].iter().enumerate() {
+                self.take_in(&operator, &mut state, at, Self::whole(part));
             }
-            operator.step(&mut state, at, value, &self.overflow);
+        } else {
+            for (at, part) in self.reads(key).into_iter().enumerate() {
+                self.take_in(&operator, &mut state, at, part);
+            }
         }
         let value = operator.finish(state, &self.overflow);
-        if value == Value::Missing && self.rests_on_settled(key, &operator, &reads) {
+        if value == Value::Missing && self.rests_on_settled(key, &operator) {
             return self.possible(key).only().unwrap_or(Value::Missing);
         }
         value
     }
 
+    /// Whether an expression is the same through all eyes, and reads only what is so too.
+    fn reads_plainly(&self, expr: ExprId) -> bool {
+        !self.library.compiled.by_party[expr.index()]
+            && !matches!(self.library.graph.expr(expr), Expr::Parties { .. } | Expr::Spread(_) | Expr::By(..))
+    }
+
+    fn take_in(&mut self, operator: &Operator<'_>, state: &mut State, at: usize, part: Key) {
+        let value = self.value(part);
+        let mut value = self.projected(operator, at, part.expr, value);
+        if value == Value::Missing && operator.missing() == Missing::Lowest {
+            value = self.lowest(operator, at, part);
+        }
+        operator.step(state, at, value, &self.overflow);
+    }
+
     /// Whether a missing value may still be known, because completions agree about it.
-    fn rests_on_settled(&self, key: Key, operator: &Operator<'_>, reads: &[Key]) -> bool {
+    fn rests_on_settled(&self, key: Key, operator: &Operator<'_>) -> bool {
+        let compiled = &self.library.compiled;
         match operator {
             Operator::Compare(_) | Operator::OneOf(_) | Operator::Has(_) => {
-                reads.iter().any(|part| self.library.compiled.settled[part.expr.index()])
+                compiled.reads[key.expr.index()].iter().any(|part| compiled.settled[part.index()])
             }
             _ => operator.missing() == Missing::Settled && !self.is_leaf_like(key),
         }
@@ -426,6 +440,9 @@ impl<'a> Evaluation<'a> {
             Expr::Constant(_) | Expr::Target(_) | Expr::Coverage(_) | Expr::Answered(_) | Expr::Unknown(_) => false,
             Expr::Answer(question) | Expr::Importance(question) if self.leaf(key, *question).is_some() => {
                 self.leaf_is_open(key, *question)
+            }
+            _ if self.reads_plainly(key.expr) => {
+                library.compiled.reads[key.expr.index()].iter().any(|&part| self.is_open(Self::whole(part)))
             }
             _ => {
                 let reads = self.reads(key);
