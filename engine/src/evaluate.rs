@@ -24,6 +24,7 @@ mod words;
 pub use explain::{Explained, Explanation, explain};
 
 use crate::assessment::{Assessment, Chain, FORMAT, Receipt, Titled};
+use crate::condition::Value;
 use crate::problem::{Problem, Problems, codes};
 use crate::profile::Profile;
 use crate::ruleset::{ENGINE_VERSION, Library};
@@ -72,19 +73,28 @@ pub fn assess(
     })
 }
 
-/// How many rules hold on what is answered: evaluation without anything written down, for measuring.
+/// A profile whose answers fit the questions of a library, in flat columns.
+#[derive(Debug)]
+pub struct Checked<'a>(Facts<'a>);
+
+/// Checks a profile against a library. Everything in it that does not fit goes into `problems`.
+pub fn check<'a>(library: &Library, profile: &'a Profile, problems: &mut Problems) -> Option<Checked<'a>> {
+    checked(library, profile, problems).map(Checked)
+}
+
+/// How many rules hold: evaluation and certainty without anything written down, for measuring.
 ///
 /// Gives the number of rules whose condition is true now, and the number that is true in every completion.
-pub fn tally(library: &Library, profile: &Profile, problems: &mut Problems) -> Option<(usize, usize)> {
-    let facts = checked(library, profile, problems)?;
-    let mut evaluation = Evaluation::new(library, &facts);
+#[must_use]
+pub fn tally(library: &Library, checked: &Checked<'_>) -> (usize, usize) {
+    let mut evaluation = Evaluation::new(library, &checked.0);
     let (mut now, mut sure) = (0, 0);
     for rule in &library.rules {
         let key = Evaluation::whole(rule.when);
-        now += usize::from(evaluation.value(key) == crate::condition::Value::Truth(true));
-        sure += usize::from(evaluation.possible(key).only() == Some(crate::condition::Value::Truth(true)));
+        now += usize::from(evaluation.value(key) == Value::Truth(true));
+        sure += usize::from(evaluation.possible(key).only() == Some(Value::Truth(true)));
     }
-    Some((now, sure))
+    (now, sure)
 }
 
 /// The facts of a profile, if everything in it fits the library.
