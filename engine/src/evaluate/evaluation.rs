@@ -58,7 +58,7 @@ impl<'a> Evaluation<'a> {
             cones: HashMap::new(),
             joins: HashMap::new(),
         };
-        for &expr in &library.compiled.order {
+        for &expr in &library.compiled.order[..library.compiled.asked_for] {
             if !library.compiled.variable[expr.index()] {
                 evaluation.value(Key { expr, eyes: WHOLE });
             }

@@ -27,6 +27,8 @@ pub struct Compiled {
     pub reads: Vec<Box<[ExprId]>>,
     /// All expressions, each after what it reads.
     pub order: Vec<ExprId>,
+    /// How many of them, from the first, some conclusion rests on; the rest were only passed on the way.
+    pub asked_for: usize,
     /// Whether it can differ from party to party.
     pub by_party: Vec<bool>,
     /// Whether it speaks of the party of an enclosing `any_party` or `all_parties`.
@@ -42,10 +44,15 @@ impl Compiled {
         let reads: Vec<Box<[ExprId]>> = ids().map(|id| library.dependencies(id).into_boxed_slice()).collect();
         let mut order = Vec::with_capacity(reads.len());
         let mut seen = vec![false; reads.len()];
+        for id in library.conclusions() {
+            append(id, &reads, &mut seen, &mut order);
+        }
+        let asked_for = order.len();
         for id in ids() {
             append(id, &reads, &mut seen, &mut order);
         }
         let mut compiled = Self {
+            asked_for,
             by_party: vec![false; reads.len()],
             variable: vec![false; reads.len()],
             settled: vec![false; reads.len()],
@@ -180,6 +187,29 @@ impl Library {
             }
             _ => self.graph.operands(id),
         }
+    }
+
+    /// The expressions that something is concluded from.
+    fn conclusions(&self) -> Vec<ExprId> {
+        let levels = self.exprs.levels.iter().chain(&self.exprs.aspect_importances).copied().flatten();
+        let rules = self.rules.iter().flat_map(|rule| std::iter::once(rule.when).chain(rule.needs));
+        let options = self.outcomes.iter().flat_map(|outcome| &outcome.options).map(|option| option.expr);
+        let typings = (0..self.outcomes.len()).filter_map(|at| self.graph.find(&Expr::Outcome(OutcomeId::at(at))));
+        let measures = self.measures.iter().map(|measure| measure.value);
+        let cells = self.tables.iter().flat_map(|table| &table.cells).map(|cell| cell.when);
+        let fits = self.bouwstenen.iter().flat_map(|stone| {
+            stone.fits.iter().map(|fit| fit.when).chain(stone.risks.iter().filter_map(|risk| risk.when))
+        });
+        let answers = self.exprs.answers.iter().chain(&self.exprs.scores).copied();
+        answers
+            .chain(levels)
+            .chain(options)
+            .chain(typings)
+            .chain(measures)
+            .chain(cells)
+            .chain(rules)
+            .chain(fits)
+            .collect()
     }
 
     /// The conditions that a ladder's steps or a best-match's traits ask.
