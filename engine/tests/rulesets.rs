@@ -1,0 +1,282 @@
+//! The ruleset format, held against the small rulesets under `fixtures/rulesets/`.
+//!
+//! The good ones hold every case under their `tests/`. The bad ones are drawn whole, as an author sees them; read
+//! those drawings before accepting a new one: is the mark under the wrong word, does the help say what to write?
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
+
+use ketenspiegel_engine::assessment::{Assessment, Remark, RemarkKind, RulesetAssessment};
+use ketenspiegel_engine::cases::{self, Case};
+use ketenspiegel_engine::evaluate::assess;
+use ketenspiegel_engine::problem::{Gravity, Problems, Span};
+use ketenspiegel_engine::render::{self, Look};
+use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
+use ketenspiegel_engine::source::Sources;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Bad rulesets that belong together: what is loaded at once, and under which name it is drawn.
+const BAD: &[(&str, &[&str])] = &[
+    ("te-nieuw", &["te-nieuw"]),
+    ("andere-motor", &["andere-motor"]),
+    ("tien-fouten", &["tien-fouten"]),
+    ("fouten-velden", &["fouten-velden"]),
+    ("fouten-script", &["fouten-script"]),
+    ("fouten-weglopers", &["fouten-weglopers"]),
+    ("fouten-syntaxis", &["fouten-syntaxis"]),
+    ("fouten-kringen", &["fouten-kringen"]),
+    ("fouten-kring", &["fouten-kring-een", "fouten-kring-twee"]),
+    ("fouten-stenen", &["fouten-stenen"]),
+    ("fouten-teksten", &["fouten-teksten"]),
+    ("fouten-lezen", &["fouten-lezen", "bron"]),
+    ("fouten-eist", &["fouten-eist", "bron"]),
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/rulesets")
+}
+
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn is_bad(name: &str) -> bool {
+    let bad: BTreeSet<&str> = BAD.iter().flat_map(|(_, folders)| folders.iter().copied()).collect();
+    name != "bron" && bad.contains(name)
+}
+
+fn files(name: &str) -> RulesetFiles {
+    fn collect(folder: &Path, before: &str, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{before}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                collect(&entry.path(), &format!("{path}/"), found);
+            } else {
+                found.insert(path, std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    collect(&folder().join(name), "", &mut found);
+    RulesetFiles { name: name.to_owned(), files: found }
+}
+
+/// A ruleset with everything that it requires, the required first.
+fn with_required(name: &str) -> Vec<RulesetFiles> {
+    let own = files(name);
+    let (_, requires) = Library::peek(&own).unwrap();
+    let mut all: Vec<RulesetFiles> = requires.iter().flat_map(|other| with_required(other)).collect();
+    all.push(own);
+    all
+}
+
+fn drawn(problems: &Problems, sources: &Sources) -> String {
+    render::problems(problems, sources, &Look { width: 100, ..Look::default() })
+}
+
+/// A good ruleset, loaded, with its cases.
+struct Loaded {
+    library: Library,
+    sources: Sources,
+    cases: Vec<Case>,
+}
+
+impl Loaded {
+    fn new(name: &str) -> Self {
+        let rulesets = with_required(name);
+        let (mut sources, mut problems) = (Sources::new(), Problems::new());
+        let library = Library::load(&rulesets, &mut sources, &mut problems);
+        let Some(library) = library else { panic!("{name} does not load\n{}", drawn(&problems, &sources)) };
+        let own = library.ruleset(name).expect("a ruleset is called as its folder");
+        let cases = cases::read(&library, own, rulesets.last().unwrap(), &mut sources, &mut problems);
+        assert!(problems.is_empty(), "{}", drawn(&problems, &sources));
+        Self { library, sources, cases }
+    }
+
+    /// What is concluded in a case, in a language.
+    fn concluded(&self, case: &str, language: &str) -> RulesetAssessment {
+        let case = self.cases.iter().find(|one| one.name == case).unwrap_or_else(|| panic!("no case `{case}`"));
+        let mut problems = Problems::new();
+        let assessment: Assessment =
+            assess(&self.library, &case.profile, &self.sources, language, &mut problems).unwrap();
+        assert!(problems.is_empty(), "{}", drawn(&problems, &self.sources));
+        let own = &self.library.rulesets[case.ruleset].manifest.id;
+        assessment.rulesets.into_iter().find(|one| one.id == *own).unwrap()
+    }
+}
+
+#[test]
+fn every_good_ruleset_holds_its_cases() {
+    let mut wrong = String::new();
+    for name in names().iter().filter(|name| !is_bad(name)) {
+        let loaded = Loaded::new(name);
+        assert!(!loaded.cases.is_empty(), "{name} proves nothing: it has no cases");
+        for case in &loaded.cases {
+            let mut problems = Problems::new();
+            let differences = cases::run(&loaded.library, &loaded.sources, case, &mut problems);
+            wrong.push_str(&drawn(&problems, &loaded.sources));
+            for one in differences {
+                let line = format!("{name}, {}: {} is {}, not {}\n", case.name, one.what, one.found, one.expected);
+                wrong.push_str(&line);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_folder_says_why_it_is_there() {
+    for name in names() {
+        let readme = std::fs::read_to_string(folder().join(&name).join("README.md")).unwrap_or_default();
+        assert!(readme.starts_with(&format!("# {name}: ")), "{name}/README.md begins with its name and why it exists");
+    }
+}
+
+/// Loads what cannot be loaded.
+fn refused(folders: &[&str]) -> (Problems, Sources) {
+    let rulesets: Vec<RulesetFiles> = folders.iter().map(|name| files(name)).collect();
+    let (mut sources, mut problems) = (Sources::new(), Problems::new());
+    let library = Library::load(&rulesets, &mut sources, &mut problems);
+    assert!(library.is_none() && problems.has_errors(), "{folders:?} should not load");
+    (problems, sources)
+}
+
+#[test]
+fn what_is_wrong_is_told_at_once() {
+    for (name, folders) in BAD {
+        let (problems, sources) = refused(folders);
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(*name, drawn(&problems, &sources));
+        });
+    }
+}
+
+#[test]
+fn another_format_and_another_engine_are_one_clear_refusal() {
+    for name in ["te-nieuw", "andere-motor"] {
+        assert_eq!(refused(&[name]).0.len(), 1, "{name}");
+    }
+}
+
+#[test]
+fn ten_mistakes_in_three_files_are_ten_errors_under_the_wrong_word() {
+    let (problems, sources) = refused(&["tien-fouten"]);
+    let all = problems.sorted();
+    assert!(all.iter().all(|problem| problem.gravity == Gravity::Error && !problem.help.is_empty()));
+    let spans: Vec<Span> = all.iter().map(|problem| problem.span.expect("each has a place")).collect();
+    assert_eq!(spans.iter().collect::<BTreeSet<_>>().len(), 10, "ten different places");
+    let mut words: Vec<(&str, &str)> =
+        spans.iter().map(|span| (sources.name(span.file), &sources.text(span.file)[span.start..span.end])).collect();
+    words.sort_unstable();
+    let (aspects, rules, texts) = ("tien-fouten/aspects.toml", "tien-fouten/rules/regels.rhai", "tien-fouten/nl.toml");
+    let mut expected = vec![
+        (aspects, "\"kunde\""),
+        (aspects, "\"vertrouwn\""),
+        (aspects, "\"kip\""),
+        (aspects, "\"zwijger\""),
+        (rules, "\"miden\""),
+        (rules, "\"ketenmanger\""),
+        (rules, "aspekt"),
+        (rules, "&&"),
+        (rules, "\"hoog\""),
+        (texts, "{aspect:dele}"),
+    ];
+    expected.sort_unstable();
+    assert_eq!(words, expected);
+}
+
+fn kinds(remarks: &[Remark]) -> Vec<(RemarkKind, &str)> {
+    remarks.iter().map(|remark| (remark.kind, remark.question.id.as_str())).collect()
+}
+
+#[test]
+fn a_prerequisite_that_is_not_met_and_an_answer_that_is_not_asked_are_remarked() {
+    let gevraagd = Loaded::new("gevraagd");
+    let remarks = |case: &str| gevraagd.concluded(case, "nl").remarks;
+    let small = remarks("small: what stands at a question that is not asked does not count");
+    assert_eq!(kinds(&small), [(RemarkKind::NotAsked, "regie"), (RemarkKind::NotAsked, "regisseur")]);
+    let rests = remarks("carried out without a plan: a remark, not a diagnosis");
+    assert_eq!(kinds(&rests), [(RemarkKind::Prerequisite, "uitvoering")]);
+    assert_eq!(rests[0].with[0].id, "plan");
+    let met = remarks("carried out with a plan: nothing to remark");
+    assert_eq!(kinds(&met), []);
+}
+
+#[test]
+fn parties_that_should_agree_and_do_not_are_remarked() {
+    let remarks = Loaded::new("partijen").concluded("parties that should agree and do not", "nl").remarks;
+    assert_eq!(kinds(&remarks), [(RemarkKind::Disagreement, "doel"), (RemarkKind::Disagreement, "meedoen")]);
+}
+
+#[test]
+fn what_another_ruleset_answers_is_remarked() {
+    let lezer = Loaded::new("lezer");
+    let remarks = |case: &str| lezer.concluded(case, "nl").remarks;
+    let taken = remarks("answered there: taken over here");
+    let all =
+        [(RemarkKind::TakenOver, "omvang"), (RemarkKind::TakenOver, "drukte"), (RemarkKind::TakenOver, "vertrouwen")];
+    assert_eq!(kinds(&taken), all);
+    let both = remarks("answered on both sides: the direct answer wins, and does not flow back");
+    let all =
+        [(RemarkKind::Conflict, "omvang"), (RemarkKind::Conflict, "drukte"), (RemarkKind::Conflict, "vertrouwen")];
+    assert_eq!(kinds(&both), all);
+    assert_eq!(both[0].with[0].id, "bron/groot");
+}
+
+#[test]
+fn a_plan_has_stages_and_risks_that_hold() {
+    let stenen = Loaded::new("stenen");
+    let plan = |case: &str| {
+        let found = stenen.concluded(case, "nl").recommendations;
+        found
+            .into_iter()
+            .map(|one| (one.bouwsteen, one.stage, one.score.to_string(), one.risks.len()))
+            .collect::<Vec<_>>()
+    };
+    let row = |id: &str, stage: usize, score: &str, risks: usize| (id.to_owned(), stage, score.to_owned(), risks);
+    assert_eq!(
+        plan("both weak, five partners"),
+        [row("basis", 1, "0", 0), row("ketting", 2, "5", 1), row("los", 1, "7/2", 0), row("analyse", 1, "2", 0)]
+    );
+    assert_eq!(plan("the base works: nothing waits for it"), [row("ketting", 1, "5", 1)]);
+    assert_eq!(plan("many partners: a risk more"), [row("basis", 1, "0", 0), row("ketting", 2, "5", 2)]);
+    let anchored = plan("the loose one anchored");
+    assert!(anchored.iter().all(|(id, ..)| id != "los"), "what is anchored is not advised");
+}
+
+#[test]
+fn texts_by_template_read_well_in_each_language() {
+    let tweetalig = Loaded::new("tweetalig");
+    let said = |language: &str| {
+        let found = tweetalig.concluded("below the limit, both", language).diagnoses;
+        found.into_iter().map(|one| format!("{}. {}", one.title, one.text)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        said("nl"),
+        [
+            "Alles laag. Alle 3 antwoorden zijn laag.",
+            "wil is zwak. Let op: wil scoort onder 2,5, vooral door zin in de keten. \
+             Voer 1,5 keer een goed gesprek met de Klant; begin bij de wil.",
+            "kunde is zwak. Let op: kunde scoort onder 2,5, vooral door kennis van de keten. \
+             Voer 2 keer een goed gesprek met de Klant; begin bij de kunde.",
+        ]
+    );
+    assert_eq!(
+        said("en"),
+        [
+            "All low. All 3 answers are low.",
+            "will is weak. Let op: will scores below 2.5, mostly because of keenness of the partners. \
+             Have a good talk with the Customer 1.5 times; start with the will.",
+            "skill is weak. Let op: skill scores below 2.5, mostly because of knowledge of the chain. \
+             Have a good talk with the Customer 2 times; start with the skill.",
+        ]
+    );
+}
