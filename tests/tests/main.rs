@@ -1,0 +1,9 @@
+//! The tests over everything: one binary, a module for each thing that is tested.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by stopping"
+)]
+
+mod house;
