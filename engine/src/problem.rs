@@ -220,7 +220,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .map(|word| (strsim::damerau_levenshtein(&lower, &word.to_lowercase()), word))
         .filter(|(distance, word)| {
             let longest = word.chars().count().max(lower.chars().count());
-            *distance * 3 <= longest.max(3) || (lower.len() >= 4 && word.contains(lower.as_str()))
+            *distance * 3 <= longest || (lower.len() >= 4 && word.contains(lower.as_str()))
         })
         .min()
         .map(|(_, word)| word)

@@ -317,7 +317,11 @@ impl<'a> Evaluation<'a> {
         match library.graph.expr(key.expr) {
             Expr::Constant(value) => return *value,
             Expr::Poison => return Value::Nothing,
-            Expr::Status(bouwsteen) => return self.facts.statuses[bouwsteen.index()],
+            Expr::Status(bouwsteen) => {
+                let own = self.facts.statuses[bouwsteen.index()];
+                let same = library.compiled.reads[key.expr.index()].first();
+                return same.filter(|_| own == Value::Missing).map_or(own, |&same| self.value(Self::whole(same)));
+            }
             Expr::Target(aspect) => return self.facts.targets[aspect.index()],
             Expr::Coverage(aspect) => return self.coverage_share(*aspect),
             Expr::Answered(question) => return Value::Truth(self.is_answered(*question)),
@@ -436,7 +440,11 @@ impl<'a> Evaluation<'a> {
         }
         let library = self.library;
         let open = match library.graph.expr(key.expr) {
-            Expr::Status(bouwsteen) => self.facts.statuses[bouwsteen.index()] == Value::Missing,
+            Expr::Status(bouwsteen) => {
+                let same = library.compiled.reads[key.expr.index()].first();
+                self.facts.statuses[bouwsteen.index()] == Value::Missing
+                    && same.is_none_or(|&same| self.is_open(Self::whole(same)))
+            }
             Expr::Constant(_) | Expr::Target(_) | Expr::Coverage(_) | Expr::Answered(_) | Expr::Unknown(_) => false,
             Expr::Answer(question) | Expr::Importance(question) if self.leaf(key, *question).is_some() => {
                 self.leaf_is_open(key, *question)

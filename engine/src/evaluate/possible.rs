@@ -279,7 +279,12 @@ impl Evaluation<'_> {
     fn combine(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
         let library = self.library;
         match library.graph.expr(key.expr) {
-            Expr::Status(_) => return Possible::of((0..4).map(Value::Option).collect(), true),
+            Expr::Status(_) => {
+                return match library.compiled.reads[key.expr.index()].first() {
+                    Some(&same) => self.possible_given(Self::whole(same), fixed),
+                    None => Possible::of((0..4).map(Value::Option).collect(), true),
+                };
+            }
             Expr::Answer(question) | Expr::Importance(question) => {
                 if let Some(slot) = self.leaf(key, *question) {
                     return self.leaf_set(key, *question, slot, fixed);

@@ -59,7 +59,9 @@ pub(crate) fn recommendations(
 }
 
 fn status(evaluation: &Evaluation<'_>, id: BouwsteenId) -> Option<Status> {
-    match evaluation.facts.statuses[id.index()] {
+    let own = evaluation.facts.statuses[id.index()];
+    let same = evaluation.library.bouwstenen[id.index()].same_as.map(|other| evaluation.facts.statuses[other.index()]);
+    match same.filter(|_| own == Value::Missing).unwrap_or(own) {
         Value::Option(at) => Status::ALL.get(usize::from(at)).copied(),
         _ => None,
     }
@@ -222,18 +224,16 @@ fn add_needed(evaluation: &mut Evaluation<'_>, words: Words<'_>, candidates: &mu
             if in_place(evaluation, needed) {
                 continue;
             }
-            if !candidates.contains_key(&needed) {
-                candidates.insert(needed, candidate(evaluation, words, needed, Vec::new()));
+            let base = candidates.entry(needed).or_insert_with(|| {
                 waiting.push(needed);
+                candidate(evaluation, words, needed, Vec::new())
+            });
+            if !base.assessment.needed_for.contains(&title) {
+                base.assessment.needed_for.push(title.clone());
             }
-            if let Some(base) = candidates.get_mut(&needed) {
-                if !base.assessment.needed_for.contains(&title) {
-                    base.assessment.needed_for.push(title.clone());
-                }
-                if base.pull < pull {
-                    base.pull = pull;
-                    waiting.push(needed);
-                }
+            if base.pull < pull {
+                base.pull = pull;
+                waiting.push(needed);
             }
         }
     }

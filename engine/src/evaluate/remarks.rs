@@ -121,7 +121,7 @@ impl Writer<'_, '_> {
         for &needed in prerequisites {
             let beside = self.evaluation.beside(key, self.words.library.exprs.answers[needed.index()]);
             if self.met(needed, beside) == Some(false) {
-                let values = vec![self.evaluation.value(key), self.evaluation.value(beside)];
+                let values = [self.evaluation.value(key), self.evaluation.value(beside)];
                 let said = vec![self.said(id, values[0]), self.said(needed, values[1])];
                 let with = vec![self.titled(needed)];
                 self.add(RemarkKind::Prerequisite, id, with, said);

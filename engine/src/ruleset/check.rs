@@ -15,7 +15,9 @@ pub(super) fn ruleset(loading: &mut Loading) {
     let mut found = Problems::new();
     circles(&loading.library, loading.start.questions, loading.start.aspects, &mut found);
     prerequisite_circles(&loading.library, loading.start.bouwstenen, &mut found);
-    recommended(&loading.library, loading.start.bouwstenen, &mut found);
+    if !loading.refused {
+        recommended(&loading.library, loading.start.bouwstenen, &mut found);
+    }
     let ruleset = loading.library.rulesets.last();
     for texts in ruleset.into_iter().flat_map(|ruleset| &ruleset.texts).filter(|texts| texts.is_read()) {
         Wanted::new(loading, texts, &mut found).everything();
@@ -197,7 +199,9 @@ impl<'a> Wanted<'a> {
         self.aspects();
         self.stones();
         self.conclusions();
-        self.unused();
+        if !self.loading.refused {
+            self.unused();
+        }
     }
 
     fn may(&mut self, key: &str) {

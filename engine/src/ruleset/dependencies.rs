@@ -2,6 +2,7 @@
 
 use super::elements::{Asked, Aspect, Combine, Missing};
 use super::load::Library;
+use crate::assessment::Status;
 use crate::condition::{AspectId, Expr, ExprId, Fold, OutcomeId, QuestionId, Type, View};
 use std::collections::HashSet;
 
@@ -120,6 +121,12 @@ impl Library {
             let kind = Type::Choice { options: self.outcomes[at].ids.clone(), ordered: false, of: "a typing".into() };
             self.graph.add(Expr::Outcome(OutcomeId::at(at)), kind);
         }
+        for at in 0..self.bouwstenen.len() {
+            let Some(other) = self.bouwstenen[at].same_as else { continue };
+            let options: Vec<String> = Status::ALL.iter().map(|status| status.id().to_owned()).collect();
+            let kind = Type::Choice { options: options.into(), ordered: true, of: "the status of a bouwsteen".into() };
+            self.graph.add(Expr::Status(other), kind);
+        }
         let first = self.exprs.scores.len();
         for at in first..self.aspects.len() {
             let id = AspectId::at(at);
@@ -148,6 +155,10 @@ impl Library {
                 question.asked_if.into_iter().chain(settled_by).collect()
             }
             Expr::Importance(question) => self.questions[question.index()].asked_if.into_iter().collect(),
+            Expr::Status(stone) => {
+                let same = self.bouwstenen[stone.index()].same_as;
+                same.and_then(|other| self.graph.find(&Expr::Status(other))).into_iter().collect()
+            }
             Expr::Score(aspect) => {
                 let declared = &self.aspects[aspect.index()];
                 match self.exprs.levels.get(aspect.index()).copied().flatten() {

@@ -134,6 +134,8 @@ pub(super) struct Loading {
     pub(super) tables: Vec<Option<Table>>,
     pub(super) start: Base,
     pub(super) language: Option<String>,
+    /// Whether a conclusion was refused, so that what only it uses seems unused.
+    pub(super) refused: bool,
 }
 
 /// Where a ruleset's elements begin in the lists of the library.
@@ -408,8 +410,13 @@ fn load_one(read: &Read<'_>, mut loading: Loading) -> Loading {
     loading.start = start;
     loading.library.names.push(Names::default());
     loading.manifest = Some(read.manifest.clone());
-    declare(read, &mut loading);
+    let readable = declare(read, &mut loading);
     let scripts = scripts(read, &mut loading);
+    if !readable {
+        // ids that could not be read would be reported as unknown everywhere
+        read_texts(read, &mut loading);
+        return Session::new(loading).only_syntax(&scripts);
+    }
     loading = Session::new(loading).run(&scripts);
     let end = Base::now(&loading.library);
     let own = Own {
@@ -429,7 +436,8 @@ fn load_one(read: &Read<'_>, mut loading: Loading) -> Loading {
     loading
 }
 
-fn declare(read: &Read<'_>, loading: &mut Loading) {
+/// Declares what stands in the tables; false where one of them is not valid TOML.
+fn declare(read: &Read<'_>, loading: &mut Loading) -> bool {
     loading.scales.clear();
     loading.pending.clear();
     loading.rows.clear();
@@ -443,9 +451,19 @@ fn declare(read: &Read<'_>, loading: &mut Loading) {
         let file = add_text(read.files, path, loading)?;
         Some(parse_toml(&loading.sources, file, &mut loading.problems))
     };
+    let before = loading.problems.len();
     let questions_toml = toml("questions.toml", loading);
     let aspects_toml = toml("aspects.toml", loading);
     let bouwstenen_toml = toml("bouwstenen.toml", loading);
+    if loading.problems.len() > before {
+        // only so that the conditions in what can be read are looked at; the rest would be about what cannot
+        let told = loading.problems.clone();
+        questions_toml.iter().for_each(|node| drop(questions::declare(node, loading)));
+        aspects_toml.iter().for_each(|node| drop(aspects::declare(node, loading)));
+        bouwstenen_toml.iter().for_each(|node| drop(bouwstenen::declare(node, loading)));
+        loading.problems = told;
+        return false;
+    }
     let asked = questions_toml.as_ref().map(|node| questions::declare(node, loading)).unwrap_or_default();
     let nodes = aspects_toml.as_ref().map(|node| aspects::declare(node, loading)).unwrap_or_default();
     questions::resolve(asked, loading);
@@ -462,6 +480,7 @@ fn declare(read: &Read<'_>, loading: &mut Loading) {
         }
         check::known_file(path, &read.manifest, &read.files.name, &mut loading.problems);
     }
+    true
 }
 
 /// The rows of a table file, each with an id and a source.

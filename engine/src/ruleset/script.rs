@@ -8,6 +8,7 @@
 mod conclusions;
 mod lists;
 mod places;
+mod searches;
 mod stops;
 mod terms;
 
@@ -19,7 +20,7 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage,
     LanguageCorePackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{AST, Dynamic, Engine, NativeCallContext, OptimizationLevel, Scope};
+use rhai::{AST, Dynamic, Engine, NativeCallContext, OptimizationLevel, Scope, Stmt};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -28,8 +29,9 @@ use std::rc::Rc;
 const MOST_OPERATIONS: u64 = 2_000_000;
 /// How deeply functions may call each other.
 const DEEPEST_CALLS: usize = 32;
-/// The longest text that a script may make; texts for readers stand elsewhere.
-const LONGEST_TEXT: usize = 2_000;
+/// The longest text that a script may make. Rhai counts all texts in a list or map together, and a table of
+/// cells with their sources is such a list.
+const LONGEST_TEXT: usize = 100_000;
 /// The longest array.
 const LONGEST_ARRAY: usize = 5_000;
 /// The most fields of a map.
@@ -65,6 +67,8 @@ struct Context {
     forward: Cell<bool>,
     declared: RefCell<HashMap<(&'static str, String), Span>>,
     variables: Cell<u32>,
+    /// Where `coverage`, `answered` and `unknown` were called.
+    of_profile: RefCell<Vec<Span>>,
 }
 
 /// Where a building function was called.
@@ -92,10 +96,12 @@ impl Session {
             forward: Cell::new(false),
             declared: RefCell::default(),
             variables: Cell::new(0),
+            of_profile: RefCell::default(),
         });
         let mut engine = engine();
         terms::register(&mut engine, &context);
         lists::register(&mut engine, &context);
+        searches::register(&mut engine, &context);
         conclusions::register(&mut engine, &context);
         Self { engine, context }
     }
@@ -166,8 +172,32 @@ impl Session {
             let one = AST::new([statement.clone()], functions.clone());
             if let Err(error) = self.engine.eval_ast_with_scope::<Dynamic>(&mut scope, &one) {
                 self.context.report(stops::stopped(&self.context, &error, places::at(statement.position())));
+                // later statements find variables by their number, so the one that failed must be there too
+                if let Stmt::Var(variable, ..) = statement {
+                    scope.push_dynamic(variable.0.name.to_string(), poison());
+                }
             }
         }
+    }
+
+    /// Only looks whether scripts and conditions are valid, for a ruleset of which not everything could be read.
+    pub(super) fn only_syntax(self, scripts: &[FileId]) -> Loading {
+        let pending = self.context.loading.borrow().pending.clone();
+        for condition in pending {
+            self.context.origin.set(Origin::Embedded { start: condition.verbatim, span: condition.span });
+            if let Err(error) = self.engine.compile_expression(&condition.text) {
+                self.context.report(stops::syntax(&self.context, &error, true));
+            }
+        }
+        for &file in scripts {
+            self.context.origin.set(Origin::Script(file));
+            let text = self.context.loading.borrow().sources.text(file).to_owned();
+            if let Err(error) = self.engine.compile(&text) {
+                self.context.report(stops::syntax(&self.context, &error, false));
+            }
+        }
+        drop(self.engine);
+        self.context.loading.take()
     }
 
     /// Reads the places in a syntax tree, and refuses what Rhai would silently take for false.
@@ -272,7 +302,7 @@ fn word_length(text: &str) -> usize {
         }
         Some(c) if is_word(c) => {
             let number = c.is_ascii_digit();
-            text.find(|c: char| !is_word(c) && !(number && c == '.')).unwrap_or(text.len())
+            text.find(|c: char| !(is_word(c) || number && c == '.')).unwrap_or(text.len())
         }
         Some(c @ ('<' | '>' | '=' | '!' | '&' | '|')) => {
             c.len_utf8() + chars.take_while(|c| matches!(c, '=' | '&' | '|')).map(char::len_utf8).sum::<usize>()

@@ -26,7 +26,7 @@ pub(super) fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<B
 
 /// Whether nothing speaks for a finding yet: it is open, and not for want of answers around it.
 fn merely_open(found: &DiagnosisAssessment) -> bool {
-    found.certainty == Certainty::Open && !found.because.first().is_some_and(|reason| reason.state == State::Holds)
+    found.certainty == Certainty::Open && found.because.first().is_none_or(|reason| reason.state != State::Holds)
 }
 
 /// The findings that open answers can still bring, a line each: more than that would hide what is known.

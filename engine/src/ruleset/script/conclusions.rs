@@ -27,6 +27,7 @@ struct Fields<'a> {
     fallback: Span,
     what: String,
     asked: Vec<&'static str>,
+    given_up: bool,
 }
 
 impl<'a> Fields<'a> {
@@ -41,7 +42,7 @@ impl<'a> Fields<'a> {
             );
             return None;
         };
-        Some(Self { site, map, shape, fallback, what, asked: Vec::new() })
+        Some(Self { site, map, shape, fallback, what, asked: Vec::new(), given_up: false })
     }
 
     fn field(&self, name: &str) -> Option<&(String, places::At, Shape)> {
@@ -114,6 +115,9 @@ impl<'a> Fields<'a> {
     }
 
     fn finish(self) {
+        if self.given_up {
+            return; // not all fields were asked for
+        }
         for name in self.map.keys().filter(|name| !self.asked.contains(&name.as_str())) {
             let span = self.field(name).map_or(self.fallback, |(_, at, _)| self.site.context.span(*at));
             self.site.report(
@@ -264,9 +268,13 @@ fn outcome(fields: &mut Fields<'_>, declared: Declared) {
                     .at(*span)
                     .suggest(word, ["first", "best"]),
             );
+            fields.given_up = true;
             return;
         }
-        None => return,
+        None => {
+            fields.given_up = true;
+            return;
+        }
     };
     let (mut options, mut ids) = (Vec::new(), Vec::new());
     for (item, shape, span) in fields.list("options", true) {
@@ -392,6 +400,8 @@ pub(super) fn settle(loading: &mut Loading) {
     let (rules, outcomes) = (std::mem::take(&mut loading.rules), std::mem::take(&mut loading.outcomes));
     let (measures, tables) = (std::mem::take(&mut loading.measures), std::mem::take(&mut loading.tables));
     debug_assert!(!complete || rules.iter().all(Option::is_some), "a rule is missing and no problem says so");
+    loading.refused =
+        rules.iter().any(Option::is_none) || outcomes.iter().any(Option::is_none) || tables.iter().any(Option::is_none);
     loading.library.rules.extend(rules.into_iter().flatten());
     loading.library.outcomes.extend(outcomes.into_iter().flatten());
     loading.library.measures.extend(measures.into_iter().flatten());

@@ -56,18 +56,14 @@ pub(super) struct Places {
     pub(super) refused: Vec<(Logic, At)>,
 }
 
-/// Array functions that look at what is true or equal now.
-const SEARCHES: [&str; 9] = ["filter", "find", "find_map", "some", "all", "index_of", "retain", "drain", "reduce"];
-
 impl Places {
     /// Reads the places of a syntax tree. `builds` tells which functions build expressions.
     pub(super) fn read(ast: &AST, builds: &dyn Fn(&str) -> bool) -> Self {
         let mut places = Self::default();
         let mut built_variables: HashSet<String> = HashSet::new();
-        let building_closures = building_closures(ast, builds);
         ast.walk(&mut |path| {
             match path.last() {
-                Some(ASTNode::Expr(expr)) => places.expr(expr, &building_closures),
+                Some(ASTNode::Expr(expr)) => places.expr(expr),
                 Some(ASTNode::Stmt(stmt)) => places.stmt(stmt, builds, &mut built_variables),
                 _ => {}
             }
@@ -76,16 +72,10 @@ impl Places {
         places
     }
 
-    fn expr(&mut self, expr: &Expr, building_closures: &HashSet<String>) {
+    fn expr(&mut self, expr: &Expr) {
         match expr {
             Expr::FnCall(call, position) => self.call(call, *position, false),
-            Expr::MethodCall(call, position) => {
-                self.call(call, *position, true);
-                let searches = SEARCHES.contains(&call.name.as_str());
-                if searches && call.args.iter().any(|argument| names_closure(argument, building_closures)) {
-                    self.refused.push((Logic::Search, at(*position)));
-                }
-            }
+            Expr::MethodCall(call, position) => self.call(call, *position, true),
             Expr::And(operands, position) => self.logic(operands.iter(), Logic::And, *position),
             Expr::Or(operands, position) => self.logic(operands.iter(), Logic::Or, *position),
             _ => {}
@@ -152,44 +142,4 @@ fn contains_building(expr: &Expr, builds: &dyn Fn(&str) -> bool, variables: &Has
         !found
     });
     found
-}
-
-/// The closures whose bodies build expressions, by Rhai's own names for them.
-fn building_closures(ast: &AST, builds: &dyn Fn(&str) -> bool) -> HashSet<String> {
-    let mut building = Vec::new();
-    ast.walk(&mut |path| {
-        if let Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) = path.last()
-            && builds(&call.name)
-        {
-            building.push(at(*position));
-        }
-        true
-    });
-    let holds_one = |start: At, end: At| building.iter().any(|call| (start..=end).contains(call));
-    ast.iter_fn_def()
-        .filter(|function| holds_one(at(function.body.start_position()), at(function.body.end_position())))
-        .map(|function| function.name.to_string())
-        .collect()
-}
-
-fn names_closure(expr: &Expr, closures: &HashSet<String>) -> bool {
-    match expr {
-        Expr::DynamicConstant(value, _) => {
-            value.clone().try_cast::<rhai::FnPtr>().is_some_and(|function| closures.contains(function.fn_name()))
-        }
-        Expr::Stmt(block) => {
-            let mut found = false;
-            for stmt in block.iter() {
-                stmt.walk(&mut Vec::new(), &mut |path| {
-                    if let Some(ASTNode::Expr(inner @ Expr::DynamicConstant(..))) = path.last() {
-                        found |= names_closure(inner, closures);
-                    }
-                    !found
-                });
-            }
-            found
-        }
-        Expr::FnCall(call, _) => call.args.iter().any(|argument| names_closure(argument, closures)),
-        _ => false,
-    }
 }

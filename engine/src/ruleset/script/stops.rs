@@ -16,6 +16,11 @@ pub(super) fn syntax(context: &Context, error: &ParseError, condition: bool) -> 
         ParseErrorType::Reserved(word) => {
             Problem::new(codes::SYNTAX_SCRIPT, format!("`{word}` is not there in a {what}")).at(span)
         }
+        ParseErrorType::BadInput(bad) if bad.to_string().contains("disabled") => {
+            let text = bad.to_string();
+            let word = text.split('\'').nth(1).unwrap_or("this").to_owned();
+            Problem::new(codes::SYNTAX_SCRIPT, format!("`{word}` is not there in a {what}")).at(span)
+        }
         kind => {
             let problem =
                 Problem::new(codes::SYNTAX_SCRIPT, format!("this is not a valid {what}: {}", lower(&kind.to_string())))
@@ -140,6 +145,7 @@ fn plain(name: &str) -> &str {
         "array" => "a list",
         "map" => "a map `#{ … }`",
         "()" => "nothing",
+        other if other.contains("String") => "text",
         other => other,
     }
 }

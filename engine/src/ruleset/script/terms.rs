@@ -240,6 +240,9 @@ fn element(site: &Site<'_>, other: Option<usize>, what: &str, id: &Dynamic, argu
     let span = site.argument(argument);
     let Some(id) = text(site, id, span, "an id") else { return poison() };
     let ruleset = other.unwrap_or_else(|| site.loading().ruleset);
+    if matches!(what, "coverage" | "answered" | "unknown") {
+        site.context.of_profile.borrow_mut().push(site.span());
+    }
     let built = match what {
         "outcome" | "measure" | "diagnosis" => conclusion(site, ruleset, what, &id, span),
         "importance" => importance(site, ruleset, &id, span),
@@ -481,14 +484,16 @@ fn option(site: &Site<'_>, side: &Side, text: &str, span: Span) -> Option<Side> 
             Type::Multiple { .. } => problem.help("use answer(\"question\").has(\"option\")"),
             Type::YesNo => problem.help("use yes(\"question\") or no(\"question\")"),
             Type::Number { .. } => problem.help("compare with a number, or level(\"aspect\") with a level"),
+            Type::Text => problem.help("nothing is concluded from the words of a text; ask a choice instead"),
             _ => problem,
         };
         site.report(problem.at(span));
         return None;
     };
     let Some(at) = options.iter().position(|option| option == text) else {
+        let noun = if of.starts_with("the aspect") { "level" } else { "option" };
         site.report(
-            Problem::new(codes::UNKNOWN_OPTION, format!("{of} has no option `{text}`"))
+            Problem::new(codes::UNKNOWN_OPTION, format!("{of} has no {noun} `{text}`"))
                 .at(span)
                 .suggest(text, options.iter().map(String::as_str)),
         );
@@ -544,7 +549,16 @@ fn comparable(site: &Site<'_>, comparison: Comparison, left: &Side, right: &Side
         (Type::Text, _) | (_, Type::Text) => {
             refuse(site.span(), "nothing is concluded from the words of a text".to_owned(), "ask a choice instead")
         }
-        (a, b) => refuse(right.span, format!("{} cannot be compared with {}", a.words(), b.words()), ""),
+        (a, b) => {
+            let help = match (a, b) {
+                (Type::YesNo, _) | (_, Type::YesNo) => "use yes(\"question\") or no(\"question\")",
+                (Type::Choice { .. }, _) | (_, Type::Choice { .. }) => {
+                    "compare a level or option with one of its own words, or use score(\"aspect\")"
+                }
+                _ => "",
+            };
+            refuse(right.span, format!("{} cannot be compared with {}", a.words(), b.words()), help)
+        }
     }
 }
 
@@ -807,7 +821,10 @@ fn asked_of_chain(site: &Site<'_>, id: ExprId) -> Option<crate::ruleset::Declare
     (question.asked == Asked::Chain).then(|| question.declared.clone())
 }
 
-fn chosen(site: &Site<'_>, value: &Dynamic, words: &str) -> Option<(ExprId, Rc<[String]>, Rc<str>, bool)> {
+/// A term with options: the term, the options, what they belong to, and whether several can be chosen.
+type Chosen = (ExprId, Rc<[String]>, Rc<str>, bool);
+
+fn chosen(site: &Site<'_>, value: &Dynamic, words: &str) -> Option<Chosen> {
     let Some(Built(id)) = value.clone().try_cast::<Built>() else {
         site.report(Problem::new(codes::WRONG_TYPE, format!("`{words}` goes behind a term")).at(site.span()));
         return None;
