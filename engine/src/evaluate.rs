@@ -32,7 +32,7 @@ use crate::source::Sources;
 use conclude::Conclude;
 use evaluation::Evaluation;
 use facts::Facts;
-use words::Words;
+pub(crate) use words::Words;
 
 /// Concludes everything that a library says of a profile, with texts in `language` where a ruleset has it.
 ///

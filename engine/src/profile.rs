@@ -111,6 +111,16 @@ impl Profile {
     ///
     /// Everything that is wrong goes into `problems`; the text goes into `sources`, so that they can be shown.
     pub fn read(name: &str, bytes: &[u8], sources: &mut Sources, problems: &mut Problems) -> Option<Self> {
+        let mut found = Problems::new();
+        let profile = Self::draft(name, bytes, sources, &mut found);
+        let failed = found.has_errors();
+        problems.append(found);
+        profile.filter(|_| !failed)
+    }
+
+    /// The same, but gives what could be read even where something in it is wrong: to hold the rest against the
+    /// rulesets too, so that everything wrong is told at once. Nothing may be concluded from it.
+    pub fn draft(name: &str, bytes: &[u8], sources: &mut Sources, problems: &mut Problems) -> Option<Self> {
         if bytes.len() > LARGEST_TEXT {
             problems.push(
                 Problem::new(
@@ -149,11 +159,10 @@ impl Profile {
         let mut found = Problems::new();
         let node =
             if is_toml { Some(parse_toml(sources, file, &mut found)) } else { parse_json(sources, file, &mut found) };
-        let profile =
-            node.filter(|_| !found.has_errors() || !is_toml).and_then(|node| read(&node, name, bytes, &mut found));
-        let failed = found.has_errors();
+        // What is left of TOML with mistakes in it is not to be trusted.
+        let node = node.filter(|_| !is_toml || !found.has_errors());
         problems.append(found);
-        profile.filter(|_| !failed)
+        read(&node?, name, bytes, problems)
     }
 
     /// A profile that says nothing yet.
@@ -203,7 +212,11 @@ fn read(node: &Node, name: &str, bytes: &[u8], problems: &mut Problems) -> Optio
         );
         return None;
     }
-    let chain = fields.required("chain", problems).and_then(|node| chain(node, problems));
+    let mut found = Problems::new();
+    let chain = fields.required("chain", &mut found).and_then(|node| chain(node, &mut found));
+    // Where a party is wrong, every answer of that party would seem wrong too.
+    let chain = chain.filter(|_| !found.has_errors());
+    problems.append(found);
     let roles =
         fields.optional("roles").map(|node| sections(node, problems, |node, _, problems| Some(node.texts(problems))));
     let answers = fields.required("answers", problems).map(|node| sections(node, problems, answer));

@@ -18,11 +18,15 @@ mod document;
 mod page;
 pub mod problems;
 pub mod reasoning;
+pub mod explanation;
 mod highlights;
 mod report;
 pub mod terminal;
 pub mod markdown;
+pub mod form;
 pub mod json;
+pub mod schema;
+pub mod catalogue;
 
 pub use json::{json, schema};
 pub use markdown::markdown;

@@ -2,6 +2,7 @@
 
 use crate::assessment::Status;
 use crate::condition::{AspectId, BouwsteenId, QuestionId, RoleId, Value};
+use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::profile::{Given, GivenValue, Profile, Section};
 use crate::ruleset::{Asked, Kind, Library, Question, Scale};
@@ -168,7 +169,7 @@ impl<'a> Facts<'a> {
         if let Some(node) = &given.importance {
             match &question.importance {
                 Some(scale) => {
-                    if let Some(value) = on_scale(&question.declared.id, scale, node, problems) {
+                    if let Some(value) = on_scale(&format!("the importance of `{}`", question.declared.id), scale, node, problems) {
                         self.importances[slot] = value;
                     }
                 }
@@ -310,25 +311,62 @@ fn roles(library: &Library, profile: &Profile, problems: &mut Problems) -> Vec<V
     roles
 }
 
-fn on_scale(id: &str, scale: &Scale, node: &Node, problems: &mut Problems) -> Option<Value> {
+fn on_scale(what: &str, scale: &Scale, node: &Node, problems: &mut Problems) -> Option<Value> {
     let number = node.number(problems)?;
     if scale.values.contains(&number) {
         return Some(Value::Number(number));
     }
     let values: Vec<String> = scale.values.iter().map(|value| value.rounded(6, '.')).collect();
     problems.push(
-        Problem::new(codes::ANSWER_VALUE, format!("`{id}` cannot be {}", number.rounded(6, '.')))
+        Problem::new(codes::ANSWER_VALUE, format!("{what} cannot be {}", number.rounded(6, '.')))
             .at(node.span)
             .label(format!("it is one of {}", values.join(", "))),
     );
     None
 }
 
+/// The problem of an answer of the wrong kind, with what to write instead; nothing where the kind is right.
+fn wrong_kind(question: &Question, node: &Node) -> Option<Problem> {
+    let (wanted, right) = match &question.kind {
+        Kind::Scale(_) | Kind::Number { .. } => ("a number", matches!(node.value, Written::Number(_))),
+        Kind::YesNo => ("yes or no", matches!(node.value, Written::Bool(_))),
+        Kind::Choice(_) => ("one of its options", matches!(node.value, Written::Text { .. })),
+        Kind::Multiple(_) => ("a list of its options", matches!(node.value, Written::List(_))),
+        Kind::Text => ("text", matches!(node.value, Written::Text { .. })),
+    };
+    if right {
+        return None;
+    }
+    let kind = node.value.kind();
+    let problem = Problem::new(codes::WRONG_TYPE, format!("`{}` takes {wanted}, this is {kind}", question.declared.id));
+    let words = question.kind.words();
+    let text = if let Written::Text { text, .. } = &node.value { text.trim() } else { "" };
+    let help = match &question.kind {
+        Kind::Scale(_) | Kind::Number { .. } if Number::parse(text).is_some() => {
+            format!("write {text} without quotation marks")
+        }
+        Kind::Scale(_) => format!("write one of {}", words.join(", ")),
+        Kind::Number { min, max, .. } => {
+            format!("write a number from {} to {}", min.rounded(6, '.'), max.rounded(6, '.'))
+        }
+        Kind::YesNo => "write true for yes or false for no, without quotation marks".to_owned(),
+        Kind::Choice(_) => format!("write one of \"{}\"", words.join("\", \"")),
+        Kind::Multiple(_) if words.iter().any(|word| word == text) => format!("write [\"{text}\"]"),
+        Kind::Multiple(_) => format!("write a list of any of \"{}\"", words.join("\", \"")),
+        Kind::Text => "write it between quotation marks".to_owned(),
+    };
+    Some(problem.at(node.span).help(help))
+}
+
 /// The value that is written in answer to a question.
 fn value(question: &Question, node: &Node, problems: &mut Problems) -> Option<Value> {
+    if let Some(problem) = wrong_kind(question, node) {
+        problems.push(problem);
+        return None;
+    }
     let id = &question.declared.id;
     match &question.kind {
-        Kind::Scale(scale) => on_scale(id, scale, node, problems),
+        Kind::Scale(scale) => on_scale(&format!("`{id}`"), scale, node, problems),
         Kind::YesNo => node.bool(problems).map(Value::Truth),
         Kind::Text => node.text(problems).map(|_| Value::Text),
         Kind::Choice(_) => {

@@ -20,6 +20,7 @@ use crate::source::Place;
 
 pub(super) use ranking::rank_sum;
 pub(super) use sentence::brief;
+pub(super) use tree::tree;
 
 /// The reasoning that leads to `title`, with where the source and the ruleset say it.
 ///

@@ -1,6 +1,9 @@
 //! Everything the engine says itself, in every language it speaks. A text of a ruleset is never here, and no
 //! word of the engine is anywhere else (problems apart, which are in English like the formats they are about).
 
+pub(super) mod catalogue;
+pub(super) mod explanations;
+pub(super) mod forms;
 mod numbers;
 mod reasons;
 mod sentences;

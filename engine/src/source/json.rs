@@ -42,13 +42,27 @@ pub fn parse_json(sources: &Sources, file: FileId, problems: &mut Problems) -> O
             } else {
                 (codes::SYNTAX_JSON, format!("this is not valid JSON: {}", lower_first(&kind)))
             };
-            let mut problem = Problem::new(code, message).at(Span::new(file, range.start..range.end.max(range.start)));
-            if text.trim_start().starts_with(['#', '[']) || text.lines().take(5).any(|line| line.contains(" = ")) {
-                problem = problem.help("a profile in TOML needs a name that ends in .toml");
-            }
+            let problem = Problem::new(code, message).at(Span::new(file, range.start..range.end.max(range.start)));
+            let problem = match help(text, &kind) {
+                Some(help) => problem.help(help),
+                None => problem,
+            };
             problems.push(problem);
             None
         }
+    }
+}
+
+/// What to do about the mistakes that are made most.
+fn help(text: &str, kind: &str) -> Option<&'static str> {
+    if text.trim_start().starts_with('#') || text.lines().take(5).any(|line| line.contains(" = ")) {
+        Some("a profile in TOML needs a name that ends in .toml")
+    } else if kind.to_lowercase().contains("unterminated") {
+        Some("is the file whole? every `{` and `[` needs its `}` or `]`")
+    } else if !text.trim_start().starts_with(['{', '[']) {
+        Some("`ketenspiegel form` writes an empty profile to start from")
+    } else {
+        None
     }
 }
 

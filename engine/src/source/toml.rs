@@ -18,10 +18,29 @@ pub fn parse_toml(sources: &Sources, file: FileId, problems: &mut Problems) -> N
         } else {
             (codes::SYNTAX_TOML, format!("this is not valid TOML: {message}"))
         };
-        problems.push(Problem::new(code, message).at(error.span().map(|range| Span::new(file, range))));
+        let problem = Problem::new(code, message).at(error.span().map(|range| Span::new(file, range)));
+        problems.push(match help(text, error.span(), error.message()) {
+            Some(help) => problem.help(help),
+            None => problem,
+        });
     }
     let value = convert_table(text, file, table.get_ref());
     Node { value, span: Span::new(file, table.span()) }
+}
+
+/// What to do about the mistakes that are made most.
+fn help(text: &str, span: Option<Range<usize>>, message: &str) -> Option<&'static str> {
+    if message.contains("duplicate") {
+        return Some("keep one of the two");
+    }
+    let rest_of_line = text.get(span?.start..)?.lines().next().unwrap_or_default();
+    if !message.contains("string values must be quoted") {
+        None
+    } else if rest_of_line.trim().is_empty() || rest_of_line.trim_start().starts_with('#') {
+        Some("write a value behind the `=`, or take the line out")
+    } else {
+        Some("text stands between quotation marks; yes and no are `true` and `false`")
+    }
 }
 
 fn convert_table(text: &str, file: FileId, table: &DeTable<'_>) -> Value {

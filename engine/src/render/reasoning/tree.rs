@@ -8,7 +8,7 @@ use crate::render::page::{Page, filled, spaces};
 use crate::render::words::{self, Language};
 
 /// The whole reasoning, behind a line that says how its parts belong together.
-pub(super) fn tree(page: &mut Page, reasons: &[Reason], language: Language) {
+pub(in crate::render) fn tree(page: &mut Page, reasons: &[Reason], language: Language) {
     let (kind, state, parts) = match reasons {
         [] => return,
         [one] if is_group(one.kind) && denied(one).is_none() => (Some(one.kind), one.state, one.parts.as_slice()),

@@ -1,0 +1,191 @@
+//! One explanation: why something is concluded, or why it is not.
+//!
+//! What is concluded stands in the assessment with everything around it, and is drawn from there. What is not,
+//! stands only in its [`Explanation`].
+
+use super::document::Text;
+use super::page::{Page, spaces};
+use super::words::{self, explanations as said};
+use super::{Look, reasoning};
+use crate::assessment::{
+    Assessment, Certainty, DiagnosisAssessment, Reason, ReasonKind, RulesetAssessment, State, TableAssessment,
+};
+use crate::evaluate::{Explained, Explanation};
+
+/// Draws an explanation.
+///
+/// `asking` are the explanations of the diagnoses that can ask for it, where a recommendation is explained.
+/// With `why_not`, what is not concluded shows only what stands in its way.
+#[must_use]
+pub fn explanation(
+    explained: &Explanation,
+    assessment: &Assessment,
+    asking: &[Explanation],
+    why_not: bool,
+    look: &Look,
+) -> String {
+    let (ruleset, id) = explained.id.split_once('/').unwrap_or(("", &explained.id));
+    let Some(ruleset) = assessment.rulesets.iter().find(|known| known.id == ruleset) else {
+        return silence(explained, why_not, look);
+    };
+    let concluded =
+        |drawn: String| if why_not { format!("{}\n\n{drawn}", look.language.say(said::CONCLUDED)) } else { drawn };
+    match explained.kind {
+        Explained::Diagnosis => match ruleset.diagnoses.iter().find(|known| known.id == id) {
+            Some(open) if open.certainty == Certainty::Open => {
+                reasoning::diagnosis(&in_the_way_of(open, why_not), look)
+            }
+            Some(found) => concluded(reasoning::diagnosis(found, look)),
+            None => silence(explained, why_not, look),
+        },
+        Explained::Recommendation => match &explained.recommendation {
+            Some(advice) => concluded(reasoning::recommendation(advice, look)),
+            None => not_advised(explained, asking, look),
+        },
+        Explained::Cell => cell(explained, ruleset, why_not, look),
+        Explained::Aspect => {
+            drawn(ruleset.aspects.iter().find(|known| known.id == id), reasoning::aspect, explained, look)
+        }
+        Explained::Outcome => {
+            drawn(ruleset.outcomes.iter().find(|known| known.id == id), reasoning::outcome, explained, look)
+        }
+        Explained::Measure => {
+            drawn(ruleset.measures.iter().find(|known| known.id == id), reasoning::measure, explained, look)
+        }
+    }
+}
+
+fn drawn<T>(found: Option<&T>, draw: impl Fn(&T, &Look) -> String, explained: &Explanation, look: &Look) -> String {
+    found.map_or_else(|| silence(explained, false, look), |found| draw(found, look))
+}
+
+/// The title of a cell is its place: `table/row/column`.
+fn cell(explained: &Explanation, ruleset: &RulesetAssessment, why_not: bool, look: &Look) -> String {
+    let place = explained.title.strip_prefix(&format!("{}/", ruleset.id)).unwrap_or(&explained.title);
+    let mut parts = place.split('/');
+    let (table, row, column) = (parts.next(), parts.next(), parts.next());
+    let table = ruleset.tables.iter().find(|known| Some(known.id.as_str()) == table);
+    let title = table.map_or_else(|| explained.title.clone(), |table| cell_title(table, row, column));
+    let cells = table.into_iter().flat_map(|table| &table.cells);
+    let mut cells = cells.filter(|cell| Some(cell.row.as_str()) == row && Some(cell.column.as_str()) == column);
+    match cells.find(|cell| cell.because == explained.reasons) {
+        Some(found) => reasoning::cell(&title, found, look),
+        None => silence(&Explanation { title, ..explained.clone() }, why_not, look),
+    }
+}
+
+fn cell_title(table: &TableAssessment, row: Option<&str>, column: Option<&str>) -> String {
+    let title = |all: &[crate::assessment::Titled], id: Option<&str>| {
+        all.iter().find(|known| Some(known.id.as_str()) == id).map(|known| known.title.clone())
+    };
+    let parts = [Some(table.title.clone()), title(&table.rows, row), title(&table.columns, column)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// A diagnosis that is still open, with only what stands in its way.
+fn in_the_way_of(open: &DiagnosisAssessment, why_not: bool) -> DiagnosisAssessment {
+    let mut open = open.clone();
+    if why_not {
+        open.because = obstacles(&open.because);
+        open.needs = obstacles(&open.needs);
+    }
+    open
+}
+
+/// What is not concluded, and never will be on these answers.
+fn silence(explained: &Explanation, why_not: bool, look: &Look) -> String {
+    let reasons = if why_not { obstacles(&explained.reasons) } else { explained.reasons.clone() };
+    let mut page = heading(explained, said::NOT_CONCLUDED, look);
+    reasoning::tree(&mut page, &reasons, look.language);
+    page.blank();
+    let name = Text::quiet(format!("{}: ", look.language.say(said::NOT_CONCLUDED)));
+    page.wrapped(&name, &spaces(2), &look.language.say(said::NEVER).into());
+    closing(&mut page, explained, look);
+    page.finish()
+}
+
+/// Something that is not recommended, with the diagnoses that could ask for it.
+fn not_advised(explained: &Explanation, asking: &[Explanation], look: &Look) -> String {
+    let mut page = heading(explained, said::NOT_ADVISED, look);
+    let speaks = |one: &Explanation| matches!(one.certainty, Some(Certainty::Confirmed | Certainty::Indicated));
+    let anchored = asking.iter().any(speaks);
+    let opening = if anchored { said::ANCHORED_ALREADY } else { said::NOTHING_ASKS };
+    page.wrapped(&Text::empty(), &Text::empty(), &look.language.say(opening).into());
+    page.blank();
+    for one in asking.iter().filter(|one| speaks(one) == anchored) {
+        let sure = one.certainty.map_or(said::NOT_CONCLUDED, words::certainty);
+        let note = Text::quiet(look.language.say(sure));
+        page.noted(&Text::plain("· "), &spaces(2), &one.title.as_str().into(), &note);
+        let ask_on = said::ask_on(&one.id, speaks(one), look.language);
+        page.wrapped(&spaces(2), &spaces(2), &Text::quiet(ask_on));
+    }
+    page.blank();
+    closing(&mut page, explained, look);
+    page.finish()
+}
+
+fn heading(explained: &Explanation, note: words::Phrase, look: &Look) -> Page {
+    let mut page = Page::new(look);
+    let first = Text::strong(format!("{}: ", look.language.say(said::WHY_NOT)));
+    let next = spaces(first.width());
+    page.noted(&first, &next, &Text::strong(&explained.title), &Text::strong(look.language.say(note)));
+    page
+}
+
+fn closing(page: &mut Page, explained: &Explanation, look: &Look) {
+    let source = format!("{} ({}:{})", explained.source, explained.place.file, explained.place.line);
+    page.wrapped(&Text::quiet(format!("{}: ", look.language.say(words::SOURCE))), &spaces(2), &source.into());
+}
+
+/// The part of a reasoning that does not hold: what would have to change.
+fn obstacles(reasons: &[Reason]) -> Vec<Reason> {
+    reasons.iter().filter(|reason| reason.state != State::Holds).map(obstacle).collect()
+}
+
+fn obstacle(reason: &Reason) -> Reason {
+    let mut left = reason.clone();
+    // Only of parts that must all hold can the others be left out.
+    if matches!(reason.kind, ReasonKind::All | ReasonKind::AllParties) {
+        left.parts = obstacles(&reason.parts);
+    } else if matches!(reason.kind, ReasonKind::Any | ReasonKind::AnyParty | ReasonKind::Party) {
+        left.parts = reason
+            .parts
+            .iter()
+            .map(|part| if part.state == State::Holds { part.clone() } else { obstacle(part) })
+            .collect();
+    }
+    left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::obstacles;
+    use crate::assessment::{Reason, ReasonKind, State};
+
+    fn reason(kind: ReasonKind, state: State, parts: Vec<Reason>) -> Reason {
+        Reason {
+            kind,
+            state,
+            id: None,
+            title: String::new(),
+            value: None,
+            comparison: None,
+            bound: Vec::new(),
+            combine: None,
+            weight: None,
+            evidence: None,
+            source: None,
+            parts,
+        }
+    }
+
+    #[test]
+    fn only_what_stands_in_the_way_is_left() {
+        let point = |state| reason(ReasonKind::Comparison, state, Vec::new());
+        let (holds, fails, open) = (point(State::Holds), point(State::Fails), point(State::Undecided));
+        let any = reason(ReasonKind::Any, State::Fails, vec![fails.clone(), fails.clone()]);
+        let all = reason(ReasonKind::All, State::Fails, vec![holds, fails.clone(), open.clone(), any.clone()]);
+        let left = obstacles(&[all]);
+        assert_eq!(left[0].parts, [fails, open, any]);
+    }
+}

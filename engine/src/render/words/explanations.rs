@@ -1,0 +1,30 @@
+//! Words for what is not concluded, and why not.
+
+use super::{Language, Phrase, phrase, say};
+
+macro_rules! phrases {
+    ($($name:ident = $nl:literal, $en:literal;)*) => {
+        $(pub(in crate::render) const $name: Phrase = phrase($nl, $en);)*
+    };
+}
+
+phrases! {
+    WHY_NOT = "Waarom niet", "Why not";
+    NOT_CONCLUDED = "niet aan de orde", "not so here";
+    NEVER = "hoe de open vragen ook worden ingevuld, dit wordt niet waar",
+        "however the open questions are filled in, this will not be true";
+    CONCLUDED = "Dit is wel aan de orde; er staat niets in de weg.", "This is so here; nothing stands in its way.";
+    NOT_ADVISED = "niet geadviseerd", "not advised";
+    ANCHORED_ALREADY = "Er zijn bevindingen die erom vragen, maar het is er al en is verankerd:",
+        "There are findings that ask for it, but it is in place already and anchored:";
+    NOTHING_ASKS = "Geen bevinding die vaststaat of waarschijnlijk is, vraagt erom. Deze zouden erom vragen:",
+        "No finding that stands or is likely asks for it. These would ask for it:";
+}
+
+/// How to ask on.
+pub(in crate::render) fn ask_on(id: &str, concluded: bool, language: Language) -> String {
+    if concluded {
+        return say!(language, "waarom: {id}", "why: {id}");
+    }
+    say!(language, "waarom niet: {id} --not", "why not: {id} --not")
+}
