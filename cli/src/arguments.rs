@@ -1,0 +1,277 @@
+//! What can be asked on the command line.
+
+use crate::gate::FailOn;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::fmt;
+use std::path::PathBuf;
+
+/// Hold up a mirror to a chain of cooperating organisations
+///
+/// Reads what is known of a chain (a profile: answers, facts, evidence) and says how it is doing, what stands out and what to do first; every conclusion leads back to the answers and to the source. Works offline; nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "ketenspiegel", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Colour in the terminal; NO_COLOR is respected
+    #[arg(long, alias = "color", global = true, value_name = "WHEN", default_value_t = Colour::Auto, help_heading = "General", hide_possible_values = true)]
+    #[arg(help = "Colour: auto (in a terminal, unless NO_COLOR is set), always or never")]
+    pub(crate) colour: Colour,
+}
+
+/// Each command, in the order of the help.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Diagnose(Diagnose),
+    Explain(Explain),
+    Form(Form),
+    Check(Check),
+    #[command(subcommand)]
+    Ruleset(Ruleset),
+    #[command(subcommand)]
+    Schema(Schema),
+    Completions(Completions),
+}
+
+/// Say how a chain is doing, what stands out, and what to do first
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ketenspiegel diagnose chain.json
+  ketenspiegel diagnose chain.json --lang en --report markdown:report.md
+  ketenspiegel diagnose *.json --format json > all.json
+  ketenspiegel diagnose chain.json --fail-on major:indicated
+  ketenspiegel diagnose chain.json --ruleset ./our-own-frame
+
+How sure a finding is:
+  confirmed  true, whatever the open answers turn out to be
+  indicated  true on what is answered; an open answer could still change it
+  open       not true on what is answered; an open answer could still bring it
+
+The rulesets are used that the profile speaks of, with those that they read, and those given with --ruleset. \
+With `--format json` one profile gives one assessment, several give a list of them.")]
+pub(crate) struct Diagnose {
+    /// Profiles, in JSON or (when the name ends in .toml) TOML; `-` reads JSON from standard input
+    #[arg(required = true, value_name = "PROFILE")]
+    pub(crate) profiles: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rulesets: WithRulesets,
+    /// How to print the report
+    #[arg(long, value_name = "FORMAT", default_value_t = Format::Terminal, help_heading = "Output")]
+    pub(crate) format: Format,
+    /// Also write the report to a file, whole or not at all; may be repeated
+    #[arg(long = "report", value_name = "FORMAT:FILE", value_parser = Report::parse, help_heading = "Output")]
+    pub(crate) reports: Vec<Report>,
+    #[command(flatten)]
+    pub(crate) lang: WithLang,
+    /// Exit with 1 when a finding is at or above this: critical, major, minor or observation; after a colon how sure it must be, confirmed unless said. Strengths never fail a run
+    #[arg(long, value_name = "SEVERITY[:CERTAINTY]", value_parser = FailOn::parse, help_heading = "In a pipeline")]
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+/// Say why something is concluded, or why not
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ketenspiegel explain chain.json ketens-de-baas/geen-doorzettingsmacht
+  ketenspiegel explain chain.json ketenmanager
+  ketenspiegel explain chain.json top-draagt-keten-niet --not
+
+The id of a finding, aspect, typing, measure or recommendation stands in the report, behind `why` (`waarom`). \
+`ruleset/id` is always right; the id alone will do where only one thing has it. A cell of a table is \
+`table/row/column`.")]
+pub(crate) struct Explain {
+    /// A profile; `-` reads JSON from standard input
+    pub(crate) profile: PathBuf,
+    /// What to explain: `ruleset/id`, or `id`
+    pub(crate) id: String,
+    /// Say why it is not concluded: only what stands in its way
+    #[arg(long)]
+    pub(crate) not: bool,
+    #[command(flatten)]
+    pub(crate) rulesets: WithRulesets,
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value_t = TextOrJson::Text, help_heading = "Output")]
+    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) lang: WithLang,
+}
+
+/// Write an empty profile, or a questionnaire to print
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ketenspiegel form ketens-de-baas > chain.toml
+  ketenspiegel form ketens-de-baas --format json > chain.json
+  ketenspiegel form ketens-de-baas --format markdown --lang en > questionnaire.md
+  ketenspiegel form ./our-own-frame
+
+An empty profile can be read as it is; `diagnose` then says that there is nothing to evaluate. \
+Without RULESET it holds the questions of all built-in rulesets.")]
+pub(crate) struct Form {
+    /// Built-in rulesets by id, or folders
+    #[arg(value_name = "RULESET")]
+    pub(crate) rulesets: Vec<String>,
+    /// toml: a profile with the questions as comments; json: a bare profile; markdown: a questionnaire
+    #[arg(long, value_name = "FORMAT", default_value_t = FormFormat::Toml, help_heading = "Output")]
+    pub(crate) format: FormFormat,
+    #[command(flatten)]
+    pub(crate) lang: WithLang,
+}
+
+/// Find everything that is wrong with profiles and rulesets, at once
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ketenspiegel check chain.json
+  ketenspiegel check ./our-own-frame chain.toml
+  ketenspiegel check fixtures/profiles/*.json --format json
+
+A folder is read as a ruleset, a file as a profile. Profiles are checked against the built-in rulesets and \
+against the folders that are named.")]
+pub(crate) struct Check {
+    /// Profiles and folders of rulesets; `-` reads a profile in JSON from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rulesets: WithRulesets,
+    /// How to print what was found
+    #[arg(long, value_name = "FORMAT", default_value_t = TextOrJson::Text, help_heading = "Output")]
+    pub(crate) format: TextOrJson,
+}
+
+/// See which rulesets there are, and what is in them
+#[derive(Debug, Subcommand)]
+pub(crate) enum Ruleset {
+    /// The built-in rulesets, and those given with --ruleset
+    List {
+        #[command(flatten)]
+        rulesets: WithRulesets,
+        #[command(flatten)]
+        lang: WithLang,
+    },
+    /// What a ruleset rests on, asks, and may conclude
+    Show {
+        /// A built-in ruleset by id, or a folder
+        ruleset: String,
+        #[command(flatten)]
+        lang: WithLang,
+    },
+}
+
+/// Write the JSON Schema of a format
+#[derive(Debug, Subcommand)]
+pub(crate) enum Schema {
+    /// Of what `diagnose --format json` writes for one profile
+    Assessment,
+    /// Of a profile that answers these rulesets, with their questions and the values that can be given
+    Profile {
+        /// Built-in rulesets by id, or folders; without any: all built-in ones
+        #[arg(value_name = "RULESET")]
+        rulesets: Vec<String>,
+        #[command(flatten)]
+        lang: WithLang,
+    },
+}
+
+/// Write a completion script for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ketenspiegel completions bash > ketenspiegel.bash   and source it in ~/.bashrc
+  ketenspiegel completions fish > ~/.config/fish/completions/ketenspiegel.fish")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// `--ruleset`, for every command that reads a profile.
+#[derive(Debug, Args)]
+pub(crate) struct WithRulesets {
+    /// Also use this ruleset: a folder, or a built-in one by id; a folder takes the place of a built-in ruleset with the same id; may be repeated
+    #[arg(long = "ruleset", value_name = "DIR", help_heading = "Rulesets")]
+    pub(crate) rulesets: Vec<String>,
+}
+
+/// `--lang`, for every command that writes texts of a ruleset.
+#[derive(Debug, Args)]
+pub(crate) struct WithLang {
+    /// Language of the texts
+    #[arg(long, value_name = "LANG", default_value_t = Lang::Nl, help_heading = "Output")]
+    pub(crate) lang: Lang,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+        pub(crate) enum $name {
+            $($(#[$variant_doc])* #[value(name = $word)] $variant),*
+        }
+
+        impl $name {
+            /// The word on the command line.
+            pub(crate) const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),*
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    )*};
+}
+
+words! {
+    /// When to use colour.
+    Colour { Auto = "auto", Always = "always", Never = "never" }
+    /// A format of a report.
+    Format { Terminal = "terminal", Markdown = "markdown", Json = "json" }
+    /// Text for people or JSON for machines.
+    TextOrJson { Text = "text", Json = "json" }
+    /// A format of a form.
+    FormFormat { Toml = "toml", Json = "json", Markdown = "markdown" }
+    /// A language of texts.
+    Lang { Nl = "nl", En = "en" }
+}
+
+/// A report that is written to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub(crate) format: Format,
+    pub(crate) file: PathBuf,
+}
+
+impl Report {
+    fn parse(text: &str) -> Result<Self, String> {
+        let how = "write FORMAT:FILE, such as markdown:report.md";
+        let Some((format, file)) = text.split_once(':') else {
+            return Err(format!("it does not say in which format; {how}"));
+        };
+        let format = Format::from_str(format, false)
+            .map_err(|_| format!("`{format}` is not a format (terminal, markdown, json); {how}"))?;
+        if file.is_empty() || file == "-" {
+            return Err(format!("it names no file; {how}, or use --format for standard output"));
+        }
+        Ok(Self { format, file: PathBuf::from(file) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Format, Report};
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_report_is_a_format_and_a_file() {
+        let file = |file: &str| PathBuf::from(file);
+        assert_eq!(Report::parse("json:a:b.json"), Ok(Report { format: Format::Json, file: file("a:b.json") }));
+        for wrong in ["report.md", "pdf:report.pdf", "json:", "json:-"] {
+            assert!(Report::parse(wrong).is_err_and(|error| error.contains("FORMAT:FILE")), "{wrong}");
+        }
+    }
+}

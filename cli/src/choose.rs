@@ -1,0 +1,228 @@
+//! Choosing rulesets: what a run needs, and no more than that is read and loaded.
+
+use crate::arguments::Lang;
+use crate::codes::UNKNOWN_RULESET;
+use crate::exit::Exit;
+use crate::files;
+use crate::session::Session;
+use ketenspiegel_engine::problem::{Problem, Problems, Span, codes};
+use ketenspiegel_engine::profile::Profile;
+use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The ruleset that holds the others against each other; used when a profile answers two of those that it reads.
+const COMBINED: &str = "ketenspiegel";
+
+/// The rulesets that there are to choose from: folders that were given, and the built-in ones.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf {
+    folders: Vec<Folder>,
+    /// Used whatever the profile says.
+    always: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Folder {
+    /// Nothing, where the manifest cannot be read; loading it then says why.
+    id: Option<String>,
+    files: RulesetFiles,
+    always: bool,
+}
+
+impl Shelf {
+    /// The built-in rulesets, and those named on the command line: a folder, or the id of a built-in one. What
+    /// is named is always used.
+    pub(crate) fn with(named: &[String], session: &mut Session<'_>) -> Result<Self, Exit> {
+        let mut shelf = Self::default();
+        let mut stopped = None;
+        for name in named {
+            let path = Path::new(name);
+            if path.is_dir() || name.contains(['/', '\\', '.']) {
+                shelf.put(path, true, session);
+            } else if ketenspiegel_rulesets::ids().any(|id| id == name) {
+                shelf.always.push(name.clone());
+            } else {
+                let problem = Problem::new(
+                    UNKNOWN_RULESET,
+                    format!("there is no built-in ruleset `{name}`, and no folder either"),
+                )
+                .suggest(name, ketenspiegel_rulesets::ids());
+                stopped = Some(session.stop(Exit::Usage, problem));
+            }
+        }
+        stopped.map_or(Ok(shelf), Err)
+    }
+
+    /// Adds the ruleset in a folder.
+    pub(crate) fn put(&mut self, folder: &Path, always: bool, session: &mut Session<'_>) {
+        match files::ruleset(folder) {
+            Ok(files) => {
+                let id = Library::peek(&files).map(|(id, _)| id);
+                self.folders.push(Folder { id, files, always });
+            }
+            Err(problem) => session.problems.push(problem),
+        }
+    }
+
+    /// The ids of all rulesets there are.
+    pub(crate) fn ids(&self) -> BTreeSet<&str> {
+        let mut ids: BTreeSet<&str> = ketenspiegel_rulesets::ids().collect();
+        ids.extend(self.folders.iter().filter_map(|folder| folder.id.as_deref()));
+        ids
+    }
+
+    /// The ids of the rulesets that are always used.
+    pub(crate) fn always(&self) -> Vec<String> {
+        let folders = self.folders.iter().filter(|folder| folder.always).filter_map(|folder| folder.id.clone());
+        folders.chain(self.always.iter().cloned()).collect()
+    }
+
+    /// The ids of the rulesets for this profile: those that it speaks of, and those that are always used.
+    ///
+    /// What it says to a ruleset that there is not is reported, and taken out of the profile, so that the rest
+    /// can be looked at.
+    pub(crate) fn for_profile(&self, profile: &mut Profile, problems: &mut Problems) -> Vec<String> {
+        let known = self.ids();
+        let mut named: Vec<(String, Span)> = Vec::new();
+        let mut keep = |id: &String, span: Span| {
+            named.push((id.clone(), span));
+            known.contains(id.as_str())
+        };
+        profile.answers.retain(|section| keep(&section.ruleset, section.span));
+        profile.roles.retain(|section| keep(&section.ruleset, section.span));
+        profile.bouwstenen.retain(|section| keep(&section.ruleset, section.span));
+        profile.targets.retain(|section| keep(&section.ruleset, section.span));
+        let (found, lost): (Vec<_>, Vec<_>) = named.into_iter().partition(|(id, _)| known.contains(id.as_str()));
+        report_unknown(&lost, &known, problems);
+        let mut wanted: BTreeSet<String> =
+            self.always().into_iter().chain(found.into_iter().map(|(id, _)| id)).collect();
+        let answered: BTreeSet<&String> = profile.answers.iter().map(|section| &section.ruleset).collect();
+        let read: Vec<String> =
+            self.files(COMBINED).iter().filter_map(Library::peek).flat_map(|(_, ids)| ids).collect();
+        if read.iter().filter(|id| answered.contains(id)).count() >= 2 {
+            wanted.insert(COMBINED.to_owned());
+        }
+        wanted.into_iter().collect()
+    }
+
+    /// The files of these rulesets and of all that they read.
+    pub(crate) fn with_required(&self, ids: &[String]) -> Vec<RulesetFiles> {
+        let mut waiting: Vec<String> = ids.iter().rev().cloned().collect();
+        let mut seen = BTreeSet::new();
+        // A folder whose manifest cannot be read comes along, so that loading says what is wrong with it.
+        let nameless = self.folders.iter().filter(|folder| folder.always && folder.id.is_none());
+        let mut all: Vec<RulesetFiles> = nameless.map(|folder| folder.files.clone()).collect();
+        while let Some(id) = waiting.pop() {
+            if seen.insert(id.clone()) {
+                let files = self.files(&id);
+                waiting.extend(files.iter().filter_map(Library::peek).flat_map(|(_, required)| required));
+                all.extend(files);
+            }
+        }
+        all
+    }
+
+    /// Loads every folder, each with what it reads, to find what is wrong with them.
+    pub(crate) fn load_each(&self, session: &mut Session<'_>) {
+        for folder in &self.folders {
+            let required = Library::peek(&folder.files).map(|(_, required)| required).unwrap_or_default();
+            let others = self.with_required(&required).into_iter().filter(|files| files.name != folder.files.name);
+            let all: Vec<RulesetFiles> = others.chain([folder.files.clone()]).collect();
+            Library::load(&all, &mut session.sources, &mut session.problems);
+        }
+    }
+
+    /// The files of a ruleset: the folders that were given for it, otherwise the built-in one.
+    fn files(&self, id: &str) -> Vec<RulesetFiles> {
+        let given: Vec<RulesetFiles> = self
+            .folders
+            .iter()
+            .filter(|folder| folder.id.as_deref() == Some(id))
+            .map(|folder| folder.files.clone())
+            .collect();
+        if given.is_empty() { built_in(id).into_iter().collect() } else { given }
+    }
+
+    /// The rulesets that were named, or all built-in ones where none was, with what they read.
+    pub(crate) fn load_named(&self, lang: Lang, session: &mut Session<'_>) -> Result<Library, Exit> {
+        let mut ids = self.always();
+        if ids.is_empty() && self.folders.is_empty() {
+            ids = ketenspiegel_rulesets::ids().map(str::to_owned).collect();
+        }
+        self.load(&ids, lang, session)
+    }
+
+    /// These rulesets, with what they read.
+    pub(crate) fn load(&self, ids: &[String], lang: Lang, session: &mut Session<'_>) -> Result<Library, Exit> {
+        session.sound()?;
+        let files = self.with_required(ids);
+        Library::load_in(&files, Some(lang.word()), &mut session.sources, &mut session.problems).ok_or(Exit::Invalid)
+    }
+
+    /// The folder that a ruleset was given in; nothing for a built-in one.
+    pub(crate) fn folder(&self, id: &str) -> Option<String> {
+        self.folders.iter().find(|folder| folder.id.as_deref() == Some(id)).map(|folder| folder.files.name.clone())
+    }
+}
+
+/// Reports each ruleset that there is not, once, with every place that speaks of it.
+fn report_unknown(lost: &[(String, Span)], known: &BTreeSet<&str>, problems: &mut Problems) {
+    for (at, (id, span)) in lost.iter().enumerate() {
+        if lost[..at].iter().any(|(before, _)| before == id) {
+            continue;
+        }
+        let problem = Problem::new(codes::UNKNOWN_ID, format!("there is no ruleset `{id}`"))
+            .at(*span)
+            .suggest(id, known.iter().copied())
+            .help("a ruleset that is not built in: give its folder with --ruleset");
+        let others = lost[at + 1..].iter().filter(|(other, _)| other == id);
+        problems.push(others.fold(problem, |problem, (_, span)| problem.also(*span, "also named here")));
+    }
+}
+
+/// A built-in ruleset as the loader wants it.
+fn built_in(id: &str) -> Option<RulesetFiles> {
+    let files = ketenspiegel_rulesets::find(id)?;
+    let files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
+    Some(RulesetFiles { name: id.to_owned(), files })
+}
+
+/// Libraries for profiles. Profiles that ask for the same rulesets share one.
+#[derive(Debug)]
+pub(crate) struct Libraries {
+    /// The only language whose texts are read; nothing: all.
+    language: Option<&'static str>,
+    loaded: Vec<(Vec<String>, Option<Library>)>,
+}
+
+impl Libraries {
+    /// Libraries with the texts of one language, or (to check them) of all.
+    pub(crate) const fn new(lang: Option<Lang>) -> Self {
+        let language = match lang {
+            Some(lang) => Some(lang.word()),
+            None => None,
+        };
+        Self { language, loaded: Vec::new() }
+    }
+
+    /// The library for a profile; nothing, where something is wrong with it.
+    pub(crate) fn for_profile(
+        &mut self,
+        profile: &mut Profile,
+        shelf: &Shelf,
+        session: &mut Session<'_>,
+    ) -> Option<&Library> {
+        let ids = shelf.for_profile(profile, &mut session.problems);
+        let at = match self.loaded.iter().position(|(known, _)| *known == ids) {
+            Some(at) => at,
+            None => {
+                let files = shelf.with_required(&ids);
+                let library = Library::load_in(&files, self.language, &mut session.sources, &mut session.problems);
+                self.loaded.push((ids, library));
+                self.loaded.len() - 1
+            }
+        };
+        self.loaded[at].1.as_ref()
+    }
+}

@@ -1,0 +1,88 @@
+//! The command line of ketenspiegel: joins the engine, the built-in rulesets, the disk and the terminal.
+//!
+//! [`run`] is the whole program; `main.rs` only gives it what a process has. Nothing here evaluates or draws a
+//! report: that is the engine's work.
+
+mod arguments;
+mod check;
+mod choose;
+pub mod codes;
+mod diagnose;
+mod exit;
+mod explain;
+mod files;
+mod form;
+mod gate;
+mod help;
+mod output;
+mod rulesets;
+mod schema;
+mod session;
+mod terminal;
+
+pub use exit::Exit;
+pub use terminal::Terminal;
+
+use arguments::{Arguments, Command};
+use clap::FromArgMatches;
+use session::{Ended, Session};
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Runs the command line; gives the exit code, one of [`Exit`].
+///
+/// ```
+/// use ketenspiegel::{Terminal, run};
+/// let (mut out, mut err) = (Vec::new(), Vec::new());
+/// let code = run(["ketenspiegel", "--version"], &Terminal::default(), &mut std::io::empty(), &mut out, &mut err);
+/// assert_eq!((code, out.starts_with(b"ketenspiegel "), err.is_empty()), (0, true, true));
+/// ```
+pub fn run(
+    args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    terminal: &Terminal,
+    stdin: &mut dyn Read,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let work = AssertUnwindSafe(|| command(args, terminal, stdin, out, err));
+    let exit = catch_unwind(work).unwrap_or_else(|_| {
+        let _ = writeln!(
+            err,
+            "\nketenspiegel {} came upon a fault of its own; nothing is wrong with your input.\n\
+             Please report it with the command and the lines above. The profile itself need not be shared.",
+            env!("CARGO_PKG_VERSION")
+        );
+        Exit::Fault
+    });
+    exit.code()
+}
+
+fn command(
+    args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    terminal: &Terminal,
+    stdin: &mut dyn Read,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let matches = help::command(terminal).try_get_matches_from(args);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => arguments,
+        Err(said) => return help::answer(&said, terminal, out, err),
+    };
+    let mut session = Session::new(terminal, arguments.colour, stdin, out, err);
+    let ended = perform(&arguments.command, &mut session);
+    session.close(ended)
+}
+
+fn perform(command: &Command, session: &mut Session<'_>) -> Ended {
+    match command {
+        Command::Diagnose(diagnose) => diagnose::run(diagnose, session),
+        Command::Explain(explain) => explain::run(explain, session),
+        Command::Form(form) => form::run(form, session),
+        Command::Check(check) => check::run(check, session),
+        Command::Ruleset(ruleset) => rulesets::run(ruleset, session),
+        Command::Schema(schema) => schema::run(schema, session),
+        Command::Completions(completions) => help::completions(completions, session),
+    }
+}

@@ -1,0 +1,10 @@
+//! The door: what only a process knows goes in, an exit code comes out. Everything else is in [`ketenspiegel::run`].
+
+use ketenspiegel::{Terminal, run};
+use std::io::{BufWriter, stderr, stdin, stdout};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut out = BufWriter::new(stdout().lock());
+    ExitCode::from(run(std::env::args_os(), &Terminal::here(), &mut stdin().lock(), &mut out, &mut stderr().lock()))
+}

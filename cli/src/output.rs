@@ -1,0 +1,156 @@
+//! Writing files: whole or not at all.
+
+use crate::codes::UNWRITABLE;
+use crate::session::reason;
+use ketenspiegel_engine::problem::Problem;
+use std::fs::{self, File, Metadata, Permissions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use tempfile::{Builder, NamedTempFile};
+
+/// A file that is being written. Until [`Output::finish`] its place is as it was; dropped before that, it leaves
+/// nothing behind.
+pub(crate) struct Output {
+    path: PathBuf,
+    to: To,
+}
+
+enum To {
+    /// A file beside the place, renamed when everything is in it.
+    Beside(NamedTempFile),
+    /// A device or a pipe, which cannot be renamed to.
+    Direct,
+}
+
+impl Output {
+    /// Makes sure that something can be written at `path`, before any work is done.
+    pub(crate) fn prepare(path: &Path) -> Result<Self, Problem> {
+        Self::try_prepare(path).map_err(|error| unwritable(path, &error))
+    }
+
+    fn try_prepare(path: &Path) -> io::Result<Self> {
+        // A link is followed: what it points to is replaced, not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let there = fs::metadata(&path).ok();
+        if let Some(there) = &there {
+            if there.is_dir() {
+                return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
+            }
+            if !there.is_file() {
+                return Ok(Self { path, to: To::Direct });
+            }
+            if there.permissions().readonly() {
+                return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"));
+            }
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = Builder::new();
+        builder.prefix(".ketenspiegel-");
+        let permissions = permissions(there.as_ref());
+        if let Some(permissions) = permissions {
+            builder.permissions(permissions);
+        }
+        Ok(Self { to: To::Beside(builder.tempfile_in(folder)?), path })
+    }
+
+    /// Writes the whole text, not yet at its place.
+    pub(crate) fn write(&mut self, text: &str) -> Result<(), Problem> {
+        match &mut self.to {
+            To::Beside(file) => file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()),
+            To::Direct => File::options().write(true).open(&self.path).and_then(|mut to| to.write_all(text.as_bytes())),
+        }
+        .map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Puts it at its place.
+    pub(crate) fn finish(self) -> Result<(), Problem> {
+        match self.to {
+            To::Beside(file) => {
+                file.persist(&self.path).map(drop).map_err(|error| unwritable(&self.path, &error.error))
+            }
+            To::Direct => Ok(()),
+        }
+    }
+}
+
+/// The permissions of the file that is replaced; for a new one, those that any new file gets.
+#[cfg(unix)]
+fn permissions(there: Option<&Metadata>) -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(there.map_or_else(|| Permissions::from_mode(0o666), Metadata::permissions))
+}
+
+#[cfg(not(unix))]
+fn permissions(_: Option<&Metadata>) -> Option<Permissions> {
+    None
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Problem {
+    let problem = Problem::new(UNWRITABLE, format!("{} cannot be written: {}", path.display(), reason(error)));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match folder {
+        Some(folder) if !folder.exists() => problem.help(format!("there is no folder {}", folder.display())),
+        _ => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Output;
+    use std::fs;
+
+    fn names(folder: &std::path::Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_file_is_there_when_it_is_finished_and_not_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.md");
+        let mut output = Output::prepare(&path).unwrap();
+        output.write("whole").unwrap();
+        assert!(!path.exists());
+        output.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "whole");
+        assert_eq!(names(folder.path()), ["report.md"]);
+    }
+
+    #[test]
+    fn what_is_not_finished_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.md");
+        fs::write(&path, "old").unwrap();
+        let mut output = Output::prepare(&path).unwrap();
+        output.write("new").unwrap();
+        drop(output);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names(folder.path()), ["report.md"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_keeps_its_permissions_and_a_link_stays_a_link() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("secret.md"), folder.path().join("link.md"));
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        symlink(&path, &link).unwrap();
+        let mut output = Output::prepare(&link).unwrap();
+        output.write("new").unwrap();
+        output.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_device_is_written_to_and_not_replaced() {
+        let mut output = Output::prepare(std::path::Path::new("/dev/null")).unwrap();
+        output.write("gone").unwrap();
+        output.finish().unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+}

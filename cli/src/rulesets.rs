@@ -1,0 +1,28 @@
+//! `ruleset list` and `ruleset show`: which rulesets there are, and what is in them.
+
+use crate::arguments::Ruleset;
+use crate::choose::Shelf;
+use crate::exit::Exit;
+use crate::session::{Ended, Session};
+use ketenspiegel_engine::render::catalogue;
+
+pub(crate) fn run(asked: &Ruleset, session: &mut Session<'_>) -> Ended {
+    let drawn = match asked {
+        Ruleset::List { rulesets, lang } => {
+            let shelf = Shelf::with(&rulesets.rulesets, session)?;
+            let ids = shelf.ids().into_iter().map(str::to_owned).collect::<Vec<_>>();
+            let library = shelf.load(&ids, lang.lang, session)?;
+            let look = session.look(lang.lang);
+            catalogue::list(&library, lang.lang.word(), &|id| shelf.folder(id), &look)
+        }
+        Ruleset::Show { ruleset, lang } => {
+            let shelf = Shelf::with(std::slice::from_ref(ruleset), session)?;
+            let library = shelf.load_named(lang.lang, session)?;
+            let look = session.look(lang.lang);
+            let named = shelf.always().first().and_then(|id| library.ruleset(id));
+            named.map(|at| catalogue::ruleset(&library, at, lang.lang.word(), &look)).ok_or(Exit::Invalid)?
+        }
+    };
+    session.print(&drawn)?;
+    Ok(Exit::Fine)
+}

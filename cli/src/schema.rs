@@ -1,0 +1,19 @@
+//! `schema`: the JSON Schema of what is read and written.
+
+use crate::arguments::Schema;
+use crate::choose::Shelf;
+use crate::exit::Exit;
+use crate::session::{Ended, Session};
+use ketenspiegel_engine::render;
+
+pub(crate) fn run(asked: &Schema, session: &mut Session<'_>) -> Ended {
+    let drawn = match asked {
+        Schema::Assessment => render::schema(),
+        Schema::Profile { rulesets, lang } => {
+            let library = Shelf::with(rulesets, session)?.load_named(lang.lang, session)?;
+            render::schema::profile(&library, lang.lang.word())
+        }
+    };
+    session.print(&drawn)?;
+    Ok(Exit::Fine)
+}
