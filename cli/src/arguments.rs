@@ -150,6 +150,20 @@ pub(crate) enum Ruleset {
         #[command(flatten)]
         lang: WithLang,
     },
+    /// Hold rulesets against their own cases; exits with 4 where one differs
+    #[command(after_help = "\
+Examples:
+  ketenspiegel ruleset test                        all built-in rulesets
+  ketenspiegel ruleset test ./our-own-frame
+  ketenspiegel ruleset test ketens-de-baas --case 'crisis'")]
+    Test {
+        /// Built-in rulesets by id, or folders; without any: all built-in ones
+        #[arg(value_name = "RULESET")]
+        rulesets: Vec<String>,
+        /// Only cases whose name contains this
+        #[arg(long, value_name = "TEXT")]
+        case: Option<String>,
+    },
     /// What a ruleset rests on, asks, and may conclude
     Show {
         /// A built-in ruleset by id, or a folder

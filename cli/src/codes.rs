@@ -14,11 +14,9 @@ pub const UNWRITABLE: Code = Code { id: "K0903", title: "a file that cannot be w
 pub const ARGUMENTS: Code = Code { id: "K0904", title: "arguments that do not go together" };
 /// A ruleset, named on the command line, that there is not.
 pub const UNKNOWN_RULESET: Code = Code { id: "K0905", title: "a ruleset that there is not" };
-/// Something in a ruleset, named on the command line, that there is not.
-pub const UNKNOWN_ELEMENT: Code = Code { id: "K0906", title: "an id that there is not" };
 
 /// Every code of the command line.
-pub const ALL: &[Code] = &[UNREADABLE, NOT_A_FILE, UNWRITABLE, ARGUMENTS, UNKNOWN_RULESET, UNKNOWN_ELEMENT];
+pub const ALL: &[Code] = &[UNREADABLE, NOT_A_FILE, UNWRITABLE, ARGUMENTS, UNKNOWN_RULESET];
 
 #[cfg(test)]
 mod tests {

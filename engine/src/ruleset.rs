@@ -10,6 +10,7 @@ mod check;
 mod dependencies;
 mod elements;
 mod load;
+mod loading;
 mod manifest;
 mod questions;
 mod script;

@@ -109,8 +109,7 @@ fn a_hundred_megabytes_are_not_read() {
 fn standard_input_without_end_is_not_read_to_the_end() {
     let mut endless = io::repeat(b' ');
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code =
-        run(["ketenspiegel", "diagnose", "-"], &Terminal::default(), &mut endless, &mut out, &mut err);
+    let code = run(["ketenspiegel", "diagnose", "-"], &Terminal::default(), &mut endless, &mut out, &mut err);
     assert_eq!((code, out.len()), (3, 0));
     assert_snapshot!(String::from_utf8_lossy(&err), @r#"
         error[K0107]: standard input goes on too long; at most 8388608 are read
@@ -130,7 +129,11 @@ fn nesting_without_end_is_refused_and_not_fallen_into() {
     ] {
         let ran = ran_with(&["diagnose", "-"], text.as_bytes(), &Terminal::default());
         assert_eq!(ran.code, 3, "{what}");
-        assert!(ran.err.starts_with("error[K0105]: lists and tables are nested too deeply here"), "{what}: {}", ran.err);
+        assert!(
+            ran.err.starts_with("error[K0105]: lists and tables are nested too deeply here"),
+            "{what}: {}",
+            ran.err
+        );
         assert!(ran.err.len() < 2000, "{what}: the message is short");
     }
     let folder = tempfile::tempdir().expect("there is room");

@@ -171,7 +171,8 @@ fn why_a_recommendation_and_why_not() {
         "#);
     let folder = tempfile::tempdir().expect("there is room");
     let path = folder.path().join("rustig.json").display().to_string();
-    let calm = r#"{ "ketenspiegel": 1, "chain": { "name": "Rustig" }, "answers": { "klein": { "eigenaar": "samen" } } }"#;
+    let calm =
+        r#"{ "ketenspiegel": 1, "chain": { "name": "Rustig" }, "answers": { "klein": { "eigenaar": "samen" } } }"#;
     std::fs::write(&path, calm).expect("there is room");
     assert_snapshot!(ran_klein(&["explain", &path, "ketenregisseur"]).seen(), @r#"
         exit 0

@@ -23,7 +23,8 @@ fn forms_of_the_small_ruleset() {
 #[test]
 fn an_empty_profile_is_right_and_says_nothing() {
     let folder = tempfile::tempdir().expect("there is room");
-    for (ruleset, format) in [(KLEIN, "json"), (KLEIN, "toml"), ("ketens-de-baas", "json"), ("ketens-de-baas", "toml")] {
+    for (ruleset, format) in [(KLEIN, "json"), (KLEIN, "toml"), ("ketens-de-baas", "json"), ("ketens-de-baas", "toml")]
+    {
         let path = folder.path().join(format!("leeg.{format}")).display().to_string();
         fs::write(&path, ran(&["form", ruleset, "--format", format]).out).expect("there is room");
         let checked = ran_klein(&["check", &path]);
@@ -39,7 +40,10 @@ fn a_form_is_filled_in_by_taking_the_hashes_away() {
     let empty = ran(&["form", KLEIN]).out;
     let filled = empty
         .replace("name = \"\" #", "name = \"Proefketen\" #")
-        .replace("\n#[[chain.parties]]\n#id = \"\"\n#name = \"\"", "\n[[chain.parties]]\nid = \"bedrijf\"\nname = \"Het Bedrijf\"")
+        .replace(
+            "\n#[[chain.parties]]\n#id = \"\"\n#name = \"\"",
+            "\n[[chain.parties]]\nid = \"bedrijf\"\nname = \"Het Bedrijf\"",
+        )
         .replace("klant = []", "klant = [\"bedrijf\"]")
         .replace("\n#partners = ", "\npartners = 6")
         .replace("\n#eigenaar = ", "\neigenaar = \"niemand\"")

@@ -127,7 +127,8 @@ fn a_folder_takes_the_place_of_the_built_in_ruleset() {
     }
     fs::create_dir(folder.path().join("rules")).expect("there is room");
     for name in ["inrichting.rhai", "samenwerking.rhai"] {
-        fs::copy(format!("{home}/{KLEIN}/rules/{name}"), folder.path().join("rules").join(name)).expect("there is room");
+        fs::copy(format!("{home}/{KLEIN}/rules/{name}"), folder.path().join("rules").join(name))
+            .expect("there is room");
     }
     let profile = text(format!("{home}/{VOLLEDIG}")).replace("\"klein\"", "\"ketens-de-baas\"");
     let own = folder.path().display().to_string();

@@ -20,7 +20,9 @@ pub(crate) struct Ran {
 impl Ran {
     /// Everything that there is to see, for a snapshot.
     pub(crate) fn seen(&self) -> String {
-        let part = |name: &str, text: &str| if text.is_empty() { String::new() } else { format!("── {name} ──\n{text}") };
+        let part = |name: &str, text: &str| {
+            if text.is_empty() { String::new() } else { format!("── {name} ──\n{text}") }
+        };
         format!("exit {}\n{}{}", self.code, part("out", &self.out), part("err", &self.err))
     }
 }

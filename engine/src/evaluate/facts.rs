@@ -169,7 +169,9 @@ impl<'a> Facts<'a> {
         if let Some(node) = &given.importance {
             match &question.importance {
                 Some(scale) => {
-                    if let Some(value) = on_scale(&format!("the importance of `{}`", question.declared.id), scale, node, problems) {
+                    if let Some(value) =
+                        on_scale(&format!("the importance of `{}`", question.declared.id), scale, node, problems)
+                    {
                         self.importances[slot] = value;
                     }
                 }

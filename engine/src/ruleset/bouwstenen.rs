@@ -2,7 +2,7 @@
 
 use super::aspects::one_of;
 use super::elements::{Bouwsteen, Contributes, Effect, Effort, FitRule, Risk};
-use super::load::{Loading, POISON, PendingCondition, Slot};
+use super::loading::{Loading, POISON, PendingCondition, Slot};
 use super::questions::at_least;
 use crate::condition::BouwsteenId;
 use crate::number::Number;

@@ -2,7 +2,8 @@
 
 use super::aspects::within;
 use super::elements::{Filling, Kind, Template};
-use super::load::{Library, Loading};
+use super::load::Library;
+use super::loading::Loading;
 use super::manifest::Manifest;
 use super::texts::{Part, Texts, parts, scale_key};
 use crate::condition::{BouwsteenId, Expr, ExprId};

@@ -1,7 +1,7 @@
 //! `questions.toml`: scales and questions.
 
 use super::elements::{Asked, Declared, Kind, Met, OptionDef, Question, SameAs, Scale};
-use super::load::{Loading, PendingCondition, Slot};
+use super::loading::{Loading, PendingCondition, Slot};
 use super::manifest::duplicate;
 use crate::condition::{Fold, QuestionId, Value};
 use crate::number::Number;

@@ -5,14 +5,17 @@
 //! stand-in, and reading goes on. Conclusions may be named before they are declared; when that happens the
 //! scripts run a second time, with what the first run learnt.
 
+mod comparisons;
 mod conclusions;
 mod lists;
+mod named;
 mod places;
 mod searches;
 mod stops;
 mod terms;
 
-use super::load::{Loading, Outline, POISON, Slot};
+use super::load::Outline;
+use super::loading::{Loading, POISON, Slot};
 use crate::condition::{ExprId, Type};
 use crate::problem::{FileId, Problem, Span, codes};
 use places::{At, Places};

@@ -1,12 +1,13 @@
 //! The functions that conclude: `rule`, `outcome`, `measure`, `table`.
 
+use super::comparisons::numeric;
 use super::places::{self, Shape};
-use super::terms::{condition, described, function, number, numeric, text, tie};
+use super::terms::{condition, described, function, number, text, tie};
 use super::{Context, Site};
 use crate::assessment::Severity;
 use crate::condition::{BouwsteenId, Expr, ExprId};
 use crate::problem::{Problem, Span, codes};
-use crate::ruleset::load::{Loading, POISON};
+use crate::ruleset::loading::{Loading, POISON};
 use crate::ruleset::{Cell, Declared, Filling, Measure, Outcome, OutcomeOption, Pick, Rule, Table, Template, Tie};
 use crate::source::fields::is_id;
 use rhai::{Array, Dynamic, Engine, Map};

@@ -4,7 +4,7 @@ use super::terms::{function, text};
 use super::{Context, Site, poison};
 use crate::condition::QuestionId;
 use crate::problem::{Problem, codes};
-use crate::ruleset::load::Loading;
+use crate::ruleset::loading::Loading;
 use crate::ruleset::{Kind, Library};
 use crate::source::{Node, Value as Written};
 use rhai::{Array, Dynamic, Engine, Map};

@@ -1,11 +1,13 @@
 //! The building functions for terms and conditions.
 
+use super::comparisons::{compare, has, is_one_of, numeric};
+use super::named::{cell, element};
 use super::{Built, Context, Other, Party, Site, places, poison};
-use crate::assessment::{Comparison, Status};
+use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Expr, ExprId, Fold, Type, Value, View};
 use crate::number::Number;
 use crate::problem::{Problem, Span, codes};
-use crate::ruleset::load::POISON;
+use crate::ruleset::loading::POISON;
 use crate::ruleset::{Asked, Tie};
 use rhai::{Array, Dynamic, Engine, FnPtr, NativeCallContext};
 use std::rc::Rc;
@@ -235,159 +237,6 @@ pub(super) fn number(value: &Dynamic) -> Option<Number> {
     Number::scaled(decimal.mantissa(), i32::try_from(decimal.scale()).ok()?)
 }
 
-/// A term over an element of this ruleset, or of the one that `from` names.
-fn element(site: &Site<'_>, other: Option<usize>, what: &str, id: &Dynamic, argument: usize) -> Dynamic {
-    let span = site.argument(argument);
-    let Some(id) = text(site, id, span, "an id") else { return poison() };
-    let ruleset = other.unwrap_or_else(|| site.loading().ruleset);
-    if matches!(what, "coverage" | "answered" | "unknown") {
-        site.context.of_profile.borrow_mut().push(site.span());
-    }
-    let built = match what {
-        "outcome" | "measure" | "diagnosis" => conclusion(site, ruleset, what, &id, span),
-        "importance" => importance(site, ruleset, &id, span),
-        _ => declared(site, ruleset, what, &id, span),
-    };
-    built.map_or_else(poison, |(expr, kind)| site.add(expr, kind))
-}
-
-fn declared(site: &Site<'_>, ruleset: usize, what: &str, id: &str, span: Span) -> Option<(Expr, Type)> {
-    let mut loading = site.loading();
-    match what {
-        "answer" => {
-            let question = loading.question_of(ruleset, id, span)?;
-            Some((Expr::Answer(question), loading.library.questions[question.index()].value_type()))
-        }
-        "answered" => Some((Expr::Answered(loading.question_of(ruleset, id, span)?), Type::Condition)),
-        "unknown" => Some((Expr::Unknown(loading.question_of(ruleset, id, span)?), Type::Condition)),
-        "score" => Some((Expr::Score(loading.aspect_of(ruleset, id, span)?), Type::NUMBER)),
-        "coverage" => Some((Expr::Coverage(loading.aspect_of(ruleset, id, span)?), Type::NUMBER)),
-        "target" => Some((Expr::Target(loading.aspect_of(ruleset, id, span)?), Type::NUMBER)),
-        "level" => {
-            let aspect = loading.aspect_of(ruleset, id, span)?;
-            let declared = &loading.library.aspects[aspect.index()];
-            if declared.levels.is_empty() {
-                let place = declared.declared.span;
-                loading.problems.push(
-                    Problem::new(codes::NOT_FITTING, format!("the aspect `{id}` has no levels"))
-                        .at(span)
-                        .also(place, "give it `cut-offs` here, or use score(…)"),
-                );
-                return None;
-            }
-            Some((Expr::Level(aspect), loading.library.level_type(aspect)))
-        }
-        _ => {
-            let bouwsteen = loading.bouwsteen_of(ruleset, id, span)?;
-            if loading.library.bouwstenen[bouwsteen.index()].step {
-                loading.problems.push(
-                    Problem::new(codes::NOT_FITTING, format!("`{id}` is a step: it is done, and has no status"))
-                        .at(span),
-                );
-                return None;
-            }
-            let options: Vec<String> = Status::ALL.iter().map(|status| status.id().to_owned()).collect();
-            let kind = Type::Choice { options: options.into(), ordered: true, of: "the status of a bouwsteen".into() };
-            Some((Expr::Status(bouwsteen), kind))
-        }
-    }
-}
-
-fn importance(site: &Site<'_>, ruleset: usize, id: &str, span: Span) -> Option<(Expr, Type)> {
-    let mut loading = site.loading();
-    let names = &loading.library.names[ruleset];
-    if let Some(&aspect) = names.aspects.get(id) {
-        return Some((Expr::AspectImportance(aspect), Type::NUMBER));
-    }
-    let question = loading.question_of(ruleset, id, span)?;
-    let declared = &loading.library.questions[question.index()];
-    let Some(scale) = &declared.importance else {
-        let place = declared.declared.span;
-        loading.problems.push(
-            Problem::new(codes::NOT_FITTING, format!("the question `{id}` does not ask for importance"))
-                .at(span)
-                .also(place, "add `importance = \"scale\"` here"),
-        );
-        return None;
-    };
-    let within = scale.values.first().copied().zip(scale.values.last().copied());
-    Some((Expr::Importance(question), Type::Number { unit: None, within }))
-}
-
-fn conclusion(site: &Site<'_>, ruleset: usize, what: &str, id: &str, span: Span) -> Option<(Expr, Type)> {
-    use crate::condition::{MeasureId, OutcomeId, RuleId};
-    let own = ruleset == site.loading().ruleset;
-    let mut loading = site.loading();
-    let base = loading.base(ruleset);
-    let outline = &loading.library.names[ruleset].outline;
-    let found = match what {
-        "outcome" => outline.outcomes.get(id).map(|(at, options)| {
-            let kind =
-                Type::Choice { options: Rc::clone(options), ordered: false, of: format!("the typing `{id}`").into() };
-            (Expr::Outcome(OutcomeId::at(base.outcomes + at)), kind)
-        }),
-        "measure" => {
-            outline.measures.get(id).map(|at| (Expr::Measure(MeasureId::at(base.measures + at)), Type::NUMBER))
-        }
-        _ => outline.rules.get(id).map(|at| (Expr::Diagnosis(RuleId::at(base.rules + at)), Type::Condition)),
-    };
-    if found.is_some() {
-        return found;
-    }
-    let known: Vec<String> = match what {
-        "outcome" => outline.outcomes.keys().cloned().collect(),
-        "measure" => outline.measures.keys().cloned().collect(),
-        _ => outline.rules.keys().cloned().collect(),
-    };
-    if !own || !site.may_follow() {
-        let kind = match what {
-            "outcome" => "typing",
-            "diagnosis" => "rule",
-            other => other,
-        };
-        loading.unknown(kind, id, span, &known);
-    }
-    None
-}
-
-/// A cell of a table; `first` is the place of the table's name among the arguments.
-fn cell(site: &Site<'_>, other: Option<usize>, args: &[Dynamic], first: usize) -> Dynamic {
-    let texts: Vec<Option<String>> = args
-        .iter()
-        .enumerate()
-        .map(|(at, arg)| text(site, &arg.flatten_clone(), site.argument(first + at), "an id"))
-        .collect();
-    let [Some(table), Some(row), Some(column)] = texts.as_slice() else { return poison() };
-    let ruleset = other.unwrap_or_else(|| site.loading().ruleset);
-    let spans = [site.argument(first), site.argument(first + 1), site.argument(first + 2)];
-    let found = site.loading().library.names[ruleset].outline.tables.get(table).cloned();
-    let Some((at, rows, columns)) = found else {
-        if other.is_some() || !site.may_follow() {
-            let mut loading = site.loading();
-            let known: Vec<String> = loading.library.names[ruleset].outline.tables.keys().cloned().collect();
-            loading.unknown("table", table, spans[0], &known);
-        }
-        return poison();
-    };
-    let mut loading = site.loading();
-    let base = loading.base(ruleset).tables;
-    let mut place = |kind: &str, id: &str, known: &[String], span: Span| {
-        let found = known.iter().position(|known| known == id).and_then(|at| u16::try_from(at).ok());
-        if found.is_none() {
-            loading.unknown(kind, id, span, known);
-        }
-        found
-    };
-    let (row, column) = (place("row", row, &rows, spans[1]), place("column", column, &columns, spans[2]));
-    drop(loading);
-    match (row, column) {
-        (Some(row), Some(column)) => {
-            site.add(Expr::Cell(crate::condition::TableId::at(base + at), row, column), Type::Condition)
-        }
-        _ => poison(),
-    }
-}
-
 fn yes_no(site: &Site<'_>, id: &Dynamic, yes: bool) -> Dynamic {
     let answer = element(site, None, "answer", id, 0);
     let Some(Built(answer)) = answer.try_cast::<Built>() else { return poison() };
@@ -413,194 +262,6 @@ fn holds(site: &Site<'_>, id: &Dynamic) -> Dynamic {
     let Some(Built(score)) = score.try_cast::<Built>().filter(|built| built.0 != POISON) else { return poison() };
     let one = site.loading().library.graph.add(Expr::Constant(Value::Number(Number::ONE)), Type::NUMBER);
     site.add(Expr::Compare(Comparison::Equal, score, one), Type::Condition)
-}
-
-/// A side of an operator: an expression, with what it is.
-struct Side {
-    id: ExprId,
-    kind: Type,
-    span: Span,
-}
-
-/// An expression, a number or a yes or no; a text waits for the other side to say what it is an option of.
-enum Operand {
-    Side(Side),
-    Text(String, Span),
-    Poison,
-}
-
-fn operand(site: &Site<'_>, value: &Dynamic, span: Span) -> Operand {
-    if let Some(Built(id)) = value.clone().try_cast::<Built>() {
-        let kind = site.loading().library.graph.kind(id).clone();
-        return if kind == Type::Poison { Operand::Poison } else { Operand::Side(Side { id, kind, span }) };
-    }
-    let (constant, kind) = if let Some(number) = number(value) {
-        (Value::Number(number), Type::NUMBER)
-    } else if let Ok(truth) = value.as_bool() {
-        (Value::Truth(truth), Type::YesNo)
-    } else if let Ok(text) = value.clone().into_string() {
-        return Operand::Text(text, span);
-    } else {
-        site.report(
-            Problem::new(codes::CONDITION_TYPE, format!("a term cannot be compared with {}", described(site, value)))
-                .at(span),
-        );
-        return Operand::Poison;
-    };
-    let id = site.loading().library.graph.add(Expr::Constant(constant), kind.clone());
-    Operand::Side(Side { id, kind, span })
-}
-
-fn compare(site: &Site<'_>, comparison: Comparison, args: &[Dynamic]) -> Dynamic {
-    if site.called().is_none_or(|name| !matches!(name.as_str(), "<" | "<=" | ">" | ">=" | "==" | "!=")) {
-        site.report(super::stops::logic(site.context, places::Logic::Search, site.at));
-        return poison();
-    }
-    let sides = (operand(site, &args[0], site.argument(0)), operand(site, &args[1], site.argument(1)));
-    let (left, right) = match sides {
-        (Operand::Side(left), Operand::Side(right)) => (left, right),
-        (Operand::Side(left), Operand::Text(text, span)) => match option(site, &left, &text, span) {
-            Some(right) => (left, right),
-            None => return poison(),
-        },
-        (Operand::Text(text, span), Operand::Side(right)) => match option(site, &right, &text, span) {
-            Some(left) => (left, right),
-            None => return poison(),
-        },
-        _ => return poison(),
-    };
-    if !comparable(site, comparison, &left, &right) {
-        return poison();
-    }
-    site.add(Expr::Compare(comparison, left.id, right.id), Type::Condition)
-}
-
-/// The option that a text stands for beside `side`.
-fn option(site: &Site<'_>, side: &Side, text: &str, span: Span) -> Option<Side> {
-    let Type::Choice { options, of, .. } = &side.kind else {
-        let problem =
-            Problem::new(codes::CONDITION_TYPE, format!("{} cannot be compared with text", side.kind.words()));
-        let problem = match &side.kind {
-            Type::Multiple { .. } => problem.help("use answer(\"question\").has(\"option\")"),
-            Type::YesNo => problem.help("use yes(\"question\") or no(\"question\")"),
-            Type::Number { .. } => problem.help("compare with a number, or level(\"aspect\") with a level"),
-            Type::Text => problem.help("nothing is concluded from the words of a text; ask a choice instead"),
-            _ => problem,
-        };
-        site.report(problem.at(span));
-        return None;
-    };
-    let Some(at) = options.iter().position(|option| option == text) else {
-        let noun = if of.starts_with("the aspect") { "level" } else { "option" };
-        site.report(
-            Problem::new(codes::UNKNOWN_OPTION, format!("{of} has no {noun} `{text}`"))
-                .at(span)
-                .suggest(text, options.iter().map(String::as_str)),
-        );
-        return None;
-    };
-    let value = Value::Option(u16::try_from(at).unwrap_or(u16::MAX));
-    let id = site.loading().library.graph.add(Expr::Constant(value), Type::NUMBER);
-    Some(Side { id, kind: side.kind.clone(), span })
-}
-
-fn comparable(site: &Site<'_>, comparison: Comparison, left: &Side, right: &Side) -> bool {
-    let orders = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-    let refuse = |span: Span, message: String, help: &str| {
-        let problem = Problem::new(codes::CONDITION_TYPE, message).at(span);
-        site.report(if help.is_empty() { problem } else { problem.help(help) });
-        false
-    };
-    match (&left.kind, &right.kind) {
-        (Type::Condition, _) | (_, Type::Condition) => {
-            let span = if left.kind == Type::Condition { left.span } else { right.span };
-            let help = "put two comparisons together with `and`: 1 < x and x < 3; turn a condition round with not(…)";
-            refuse(span, "a condition cannot be compared".to_owned(), help)
-        }
-        (Type::Number { unit: a, .. }, Type::Number { unit: b, .. }) => {
-            if a.is_some() && b.is_some() && a != b {
-                let words = format!("{} cannot be compared with {}", left.kind.words(), right.kind.words());
-                return refuse(right.span, words, "bring both to the same unit first");
-            }
-            in_range(site, left, right) && in_range(site, right, left)
-        }
-        (Type::YesNo, Type::YesNo) if !orders => true,
-        (Type::YesNo, Type::YesNo) => {
-            refuse(site.span(), "a yes and a no have no order".to_owned(), "use `==` or `!=`")
-        }
-        (Type::Choice { options: a, ordered, of }, Type::Choice { options: b, .. }) => {
-            if a != b {
-                return refuse(right.span, format!("these are not options of {of}"), "");
-            }
-            if orders && !ordered {
-                return refuse(
-                    site.span(),
-                    format!("the options of {of} have no order"),
-                    "use `==`, `!=` or is_one_of([…])",
-                );
-            }
-            true
-        }
-        (Type::Multiple { .. }, _) | (_, Type::Multiple { .. }) => refuse(
-            site.span(),
-            "a multiple choice is not one value".to_owned(),
-            "use answer(\"question\").has(\"option\")",
-        ),
-        (Type::Text, _) | (_, Type::Text) => {
-            refuse(site.span(), "nothing is concluded from the words of a text".to_owned(), "ask a choice instead")
-        }
-        (a, b) => {
-            let help = match (a, b) {
-                (Type::YesNo, _) | (_, Type::YesNo) => "use yes(\"question\") or no(\"question\")",
-                (Type::Choice { .. }, _) | (_, Type::Choice { .. }) => {
-                    "compare a level or option with one of its own words, or use score(\"aspect\")"
-                }
-                _ => "",
-            };
-            refuse(right.span, format!("{} cannot be compared with {}", a.words(), b.words()), help)
-        }
-    }
-}
-
-/// Whether a fixed number lies where the other side can be; otherwise the comparison says nothing.
-fn in_range(site: &Site<'_>, term: &Side, fixed: &Side) -> bool {
-    let Type::Number { within: Some((low, high)), .. } = &term.kind else { return true };
-    let loading = site.loading();
-    let Expr::Constant(Value::Number(number)) = loading.library.graph.expr(fixed.id) else { return true };
-    if number >= low && number <= high {
-        return true;
-    }
-    let number = number.rounded(6, '.');
-    drop(loading);
-    site.report(
-        Problem::new(codes::OUT_OF_RANGE, format!("{number} lies outside what this can be"))
-            .at(fixed.span)
-            .label(format!("it goes from {} to {}", low.rounded(6, '.'), high.rounded(6, '.'))),
-    );
-    false
-}
-
-/// A numeric expression; reports anything else.
-pub(super) fn numeric(site: &Site<'_>, value: &Dynamic, span: Span) -> Option<(ExprId, Type)> {
-    match operand(site, value, span) {
-        Operand::Side(Side { id, kind: kind @ Type::Number { .. }, .. }) => Some((id, kind)),
-        Operand::Side(side) => {
-            let problem =
-                Problem::new(codes::CONDITION_TYPE, format!("expected a number, this is {}", side.kind.words()));
-            let problem = if matches!(side.kind, Type::Condition) {
-                problem.help("count([…]) makes a number of conditions")
-            } else {
-                problem
-            };
-            site.report(problem.at(span));
-            None
-        }
-        Operand::Text(..) => {
-            site.report(Problem::new(codes::CONDITION_TYPE, "expected a number, this is text").at(span));
-            None
-        }
-        Operand::Poison => None,
-    }
 }
 
 fn arithmetic(site: &Site<'_>, operation: Arithmetic, args: &[Dynamic]) -> Dynamic {
@@ -635,7 +296,7 @@ fn spread(site: &Site<'_>, value: &Dynamic) -> Dynamic {
     }
 }
 
-fn items(site: &Site<'_>, value: &Dynamic, argument: usize) -> Option<Vec<(Dynamic, Span)>> {
+pub(super) fn items(site: &Site<'_>, value: &Dynamic, argument: usize) -> Option<Vec<(Dynamic, Span)>> {
     let Some(array) = value.clone().try_cast::<Array>() else {
         if !is_poison(value) {
             site.report(
@@ -665,7 +326,7 @@ fn fold(site: &Site<'_>, fold: Fold, value: &Dynamic) -> Dynamic {
 /// A condition; reports anything else.
 pub(super) fn condition(site: &Site<'_>, value: &Dynamic, span: Span) -> Option<ExprId> {
     let id = condition_of(site.context, value.clone(), span);
-    (id != crate::ruleset::load::POISON).then_some(id)
+    (id != crate::ruleset::loading::POISON).then_some(id)
 }
 
 /// The condition that a value is, or the stand-in, after a report.
@@ -696,7 +357,7 @@ pub(super) fn condition_of(context: &Context, value: Dynamic, span: Span) -> Exp
                 .help("a condition compares a term: answer(\"question\") >= 3"),
         );
     }
-    crate::ruleset::load::POISON
+    crate::ruleset::loading::POISON
 }
 
 fn list(site: &Site<'_>, value: &Dynamic, argument: usize, make: fn(Vec<ExprId>) -> Expr, kind: Type) -> Dynamic {
@@ -819,75 +480,6 @@ fn asked_of_chain(site: &Site<'_>, id: ExprId) -> Option<crate::ruleset::Declare
     let (Expr::Answer(question) | Expr::Importance(question)) = *loading.library.graph.expr(id) else { return None };
     let question = &loading.library.questions[question.index()];
     (question.asked == Asked::Chain).then(|| question.declared.clone())
-}
-
-/// A term with options: the term, the options, what they belong to, and whether several can be chosen.
-type Chosen = (ExprId, Rc<[String]>, Rc<str>, bool);
-
-fn chosen(site: &Site<'_>, value: &Dynamic, words: &str) -> Option<Chosen> {
-    let Some(Built(id)) = value.clone().try_cast::<Built>() else {
-        site.report(Problem::new(codes::WRONG_TYPE, format!("`{words}` goes behind a term")).at(site.span()));
-        return None;
-    };
-    let kind = site.loading().library.graph.kind(id).clone();
-    match kind {
-        Type::Choice { options, of, .. } => Some((id, options, of, false)),
-        Type::Multiple { options, of } => Some((id, options, of, true)),
-        Type::Poison => None,
-        other => {
-            site.report(
-                Problem::new(codes::CONDITION_TYPE, format!("`{words}` needs options, this is {}", other.words()))
-                    .at(site.span()),
-            );
-            None
-        }
-    }
-}
-
-fn place_of(site: &Site<'_>, value: &Dynamic, span: Span, options: &[String], of: &str) -> Option<u16> {
-    let id = text(site, value, span, "an option")?;
-    let found = options.iter().position(|option| *option == id).and_then(|at| u16::try_from(at).ok());
-    if found.is_none() {
-        site.report(
-            Problem::new(codes::UNKNOWN_OPTION, format!("{of} has no option `{id}`"))
-                .at(span)
-                .suggest(&id, options.iter().map(String::as_str)),
-        );
-    }
-    found
-}
-
-fn is_one_of(site: &Site<'_>, args: &[Dynamic]) -> Dynamic {
-    let Some((id, options, of, multiple)) = chosen(site, &args[0], "is_one_of") else { return poison() };
-    if multiple {
-        site.report(
-            Problem::new(codes::CONDITION_TYPE, "a multiple choice is not one value")
-                .at(site.span())
-                .help("use answer(\"question\").has(\"option\")"),
-        );
-        return poison();
-    }
-    let Some(items) = items(site, &args[1], 1) else { return poison() };
-    let places: Vec<Option<u16>> =
-        items.iter().map(|(item, span)| place_of(site, item, *span, &options, &of)).collect();
-    let Some(mut places) = places.into_iter().collect::<Option<Vec<u16>>>() else { return poison() };
-    places.sort_unstable();
-    places.dedup();
-    site.add(Expr::OneOf(id, places), Type::Condition)
-}
-
-fn has(site: &Site<'_>, args: &[Dynamic]) -> Dynamic {
-    let Some((id, options, of, multiple)) = chosen(site, &args[0], "has") else { return poison() };
-    if !multiple {
-        site.report(
-            Problem::new(codes::CONDITION_TYPE, "`has` goes behind a multiple choice").at(site.span()).help("use `==`"),
-        );
-        return poison();
-    }
-    match place_of(site, &args[1], site.argument(1), &options, &of) {
-        Some(at) => site.add(Expr::Has(id, at), Type::Condition),
-        None => poison(),
-    }
 }
 
 /// What a tie gives, by its word.
