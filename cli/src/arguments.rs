@@ -9,13 +9,21 @@ use std::path::PathBuf;
 ///
 /// Reads what is known of a chain (a profile: answers, facts, evidence) and says how it is doing, what stands out and what to do first; every conclusion leads back to the answers and to the source. Works offline; nothing leaves this machine.
 #[derive(Debug, Parser)]
-#[command(name = "ketenspiegel", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(name = "ketenspiegel", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Colour in the terminal; NO_COLOR is respected
-    #[arg(long, alias = "color", global = true, value_name = "WHEN", default_value_t = Colour::Auto, help_heading = "General", hide_possible_values = true)]
-    #[arg(help = "Colour: auto (in a terminal, unless NO_COLOR is set), always or never")]
+    /// Colour: auto (in a terminal, unless NO_COLOR is set), always or never
+    #[arg(
+        long,
+        alias = "color",
+        global = true,
+        value_name = "WHEN",
+        default_value_t = Colour::Auto,
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "General"
+    )]
     pub(crate) colour: Colour,
 }
 
@@ -73,9 +81,9 @@ pub(crate) struct Diagnose {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  ketenspiegel explain chain.json ketens-de-baas/geen-doorzettingsmacht
+  ketenspiegel explain chain.json ketens-de-baas/keten-in-crisis
   ketenspiegel explain chain.json ketenmanager
-  ketenspiegel explain chain.json top-draagt-keten-niet --not
+  ketenspiegel explain chain.json crisis-zonder-ketenmanager --not
 
 The id of a finding, aspect, typing, measure or recommendation stands in the report, behind `why` (`waarom`). \
 `ruleset/id` is always right; the id alone will do where only one thing has it. A cell of a table is \
@@ -103,7 +111,7 @@ pub(crate) struct Explain {
 Examples:
   ketenspiegel form ketens-de-baas > chain.toml
   ketenspiegel form ketens-de-baas --format json > chain.json
-  ketenspiegel form ketens-de-baas --format markdown --lang en > questionnaire.md
+  ketenspiegel form ketens-de-baas --format markdown > questions.md
   ketenspiegel form ./our-own-frame
 
 An empty profile can be read as it is; `diagnose` then says that there is nothing to evaluate. \
@@ -125,7 +133,7 @@ pub(crate) struct Form {
 Examples:
   ketenspiegel check chain.json
   ketenspiegel check ./our-own-frame chain.toml
-  ketenspiegel check fixtures/profiles/*.json --format json
+  ketenspiegel check *.json --format json
 
 A folder is read as a ruleset, a file as a profile. Profiles are checked against the built-in rulesets and \
 against the folders that are named.")]
@@ -150,6 +158,13 @@ pub(crate) enum Ruleset {
         #[command(flatten)]
         lang: WithLang,
     },
+    /// What a ruleset rests on, asks, and may conclude
+    Show {
+        /// A built-in ruleset by id, or a folder
+        ruleset: String,
+        #[command(flatten)]
+        lang: WithLang,
+    },
     /// Hold rulesets against their own cases; exits with 4 where one differs
     #[command(after_help = "\
 Examples:
@@ -164,21 +179,14 @@ Examples:
         #[arg(long, value_name = "TEXT")]
         case: Option<String>,
     },
-    /// What a ruleset rests on, asks, and may conclude
-    Show {
-        /// A built-in ruleset by id, or a folder
-        ruleset: String,
-        #[command(flatten)]
-        lang: WithLang,
-    },
 }
 
 /// Write the JSON Schema of a format
 #[derive(Debug, Subcommand)]
 pub(crate) enum Schema {
-    /// Of what `diagnose --format json` writes for one profile
+    /// The schema of what `diagnose --format json` writes for one profile
     Assessment,
-    /// Of a profile that answers these rulesets, with their questions and the values that can be given
+    /// The schema of a profile for these rulesets, with their questions and the values that can be given
     Profile {
         /// Built-in rulesets by id, or folders; without any: all built-in ones
         #[arg(value_name = "RULESET")]

@@ -24,7 +24,7 @@ pub(crate) fn run(asked: &Check, session: &mut Session<'_>) -> Ended {
     for folder in &folders {
         shelf.put(folder, false, session);
     }
-    shelf.load_each(session);
+    shelf.try_each(session);
     let mut libraries = Libraries::new(None);
     for path in &profiles {
         profile(path, &mut libraries, &shelf, session);

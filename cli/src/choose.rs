@@ -5,6 +5,7 @@ use crate::codes::UNKNOWN_RULESET;
 use crate::exit::Exit;
 use crate::files;
 use crate::session::Session;
+use ketenspiegel_engine::cases;
 use ketenspiegel_engine::problem::{Problem, Problems, Span, codes};
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
@@ -51,7 +52,8 @@ impl Shelf {
                 stopped = Some(session.stop(Exit::Usage, problem));
             }
         }
-        stopped.map_or(Ok(shelf), Err)
+        // Without a ruleset that was asked for, everything that speaks of it would seem wrong too.
+        stopped.map_or_else(|| session.sound(), Err).map(|()| shelf)
     }
 
     /// Adds the ruleset in a folder.
@@ -123,18 +125,22 @@ impl Shelf {
         all
     }
 
-    /// Loads every folder, each with what it reads, to find what is wrong with them.
-    pub(crate) fn load_each(&self, session: &mut Session<'_>) {
+    /// Reads every folder, each with what it reads itself and with its cases, to find what is wrong with them.
+    pub(crate) fn try_each(&self, session: &mut Session<'_>) {
         for folder in &self.folders {
             let required = Library::peek(&folder.files).map(|(_, required)| required).unwrap_or_default();
             let others = self.with_required(&required).into_iter().filter(|files| files.name != folder.files.name);
             let all: Vec<RulesetFiles> = others.chain([folder.files.clone()]).collect();
-            Library::load(&all, &mut session.sources, &mut session.problems);
+            let library = Library::load(&all, &mut session.sources, &mut session.problems);
+            let own = library.as_ref().zip(folder.id.as_ref()).and_then(|(library, id)| library.ruleset(id));
+            if let (Some(library), Some(own)) = (&library, own) {
+                cases::read(library, own, &folder.files, &mut session.sources, &mut session.problems);
+            }
         }
     }
 
     /// The files of a ruleset: the folders that were given for it, otherwise the built-in one.
-    fn files(&self, id: &str) -> Vec<RulesetFiles> {
+    pub(crate) fn files(&self, id: &str) -> Vec<RulesetFiles> {
         let given: Vec<RulesetFiles> = self
             .folders
             .iter()
@@ -144,13 +150,18 @@ impl Shelf {
         if given.is_empty() { built_in(id).into_iter().collect() } else { given }
     }
 
-    /// The rulesets that were named, or all built-in ones where none was, with what they read.
-    pub(crate) fn load_named(&self, lang: Lang, session: &mut Session<'_>) -> Result<Library, Exit> {
-        let mut ids = self.always();
-        if ids.is_empty() && self.folders.is_empty() {
-            ids = ketenspiegel_rulesets::ids().map(str::to_owned).collect();
+    /// The ids of the rulesets that were named, or of all built-in ones where none was.
+    pub(crate) fn named(&self) -> Vec<String> {
+        let named = self.always();
+        if named.is_empty() && self.folders.is_empty() {
+            return ketenspiegel_rulesets::ids().map(str::to_owned).collect();
         }
-        self.load(&ids, lang, session)
+        named
+    }
+
+    /// Those rulesets, with what they read.
+    pub(crate) fn load_named(&self, lang: Lang, session: &mut Session<'_>) -> Result<Library, Exit> {
+        self.load(&self.named(), lang, session)
     }
 
     /// These rulesets, with what they read.

@@ -14,9 +14,11 @@ pub const UNWRITABLE: Code = Code { id: "K0903", title: "a file that cannot be w
 pub const ARGUMENTS: Code = Code { id: "K0904", title: "arguments that do not go together" };
 /// A ruleset, named on the command line, that there is not.
 pub const UNKNOWN_RULESET: Code = Code { id: "K0905", title: "a ruleset that there is not" };
+/// A profile that answers nothing.
+pub const NOTHING_TO_DO: Code = Code { id: "K0906", title: "nothing to evaluate" };
 
 /// Every code of the command line.
-pub const ALL: &[Code] = &[UNREADABLE, NOT_A_FILE, UNWRITABLE, ARGUMENTS, UNKNOWN_RULESET];
+pub const ALL: &[Code] = &[UNREADABLE, NOT_A_FILE, UNWRITABLE, ARGUMENTS, UNKNOWN_RULESET, NOTHING_TO_DO];
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use crate::arguments::{Diagnose, Format, Lang, Report};
 use crate::choose::{Libraries, Shelf};
-use crate::codes::ARGUMENTS;
+use crate::codes::{ARGUMENTS, NOTHING_TO_DO};
 use crate::exit::Exit;
 use crate::files;
 use crate::output::Output;
@@ -33,15 +33,20 @@ fn fit_together(asked: &Diagnose) -> Result<(), Problem> {
         return Err(Problem::new(ARGUMENTS, "standard input can be read once").help("write `-` once"));
     }
     let place = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut taken: Vec<(PathBuf, &str)> =
-        asked.profiles.iter().filter(|path| !files::is_stdin(path)).map(|path| (place(path), "the profile")).collect();
+    let profiles: Vec<PathBuf> =
+        asked.profiles.iter().filter(|path| !files::is_stdin(path)).map(|path| place(path)).collect();
+    let mut reports: Vec<PathBuf> = Vec::new();
     for Report { file, .. } in &asked.reports {
         let there = place(file);
-        if let Some((_, what)) = taken.iter().find(|(known, _)| *known == there) {
-            return Err(Problem::new(ARGUMENTS, format!("{} is where {what} stands", file.display()))
-                .help("write the report to another file"));
-        }
-        taken.push((there, "another report"));
+        let problem = if profiles.contains(&there) {
+            format!("a report at {} would take the place of the profile", file.display())
+        } else if reports.contains(&there) {
+            format!("two reports would stand at {}", file.display())
+        } else {
+            reports.push(there);
+            continue;
+        };
+        return Err(Problem::new(ARGUMENTS, problem).help("write the report to another file"));
     }
     Ok(())
 }
@@ -102,7 +107,8 @@ fn write(asked: &Diagnose, mut outputs: Vec<Output>, assessments: &[Assessment])
 fn verdict(asked: &Diagnose, assessments: &[Assessment], session: &mut Session<'_>) -> Exit {
     let mut exit = Exit::Fine;
     for assessment in assessments.iter().filter(|assessment| says_nothing(assessment)) {
-        session.note(&format!("{}: nothing was evaluated, since no question is answered", assessment.receipt.profile));
+        let message = format!("{} answers no question, so nothing was evaluated", assessment.receipt.profile);
+        session.problems.push(Problem::new(NOTHING_TO_DO, message).warning());
         exit = Exit::Nothing;
     }
     if let Some(gate) = asked.fail_on {

@@ -13,6 +13,9 @@ use std::path::Path;
 /// How deep the files of a ruleset can stand in its folder.
 const DEEPEST_FOLDER: usize = 4;
 
+/// Bytes in a megabyte.
+const MEGABYTE: u64 = 1024 * 1024;
+
 /// More files than any ruleset has.
 const MOST_FILES: usize = 2000;
 
@@ -56,7 +59,7 @@ fn file(path: &Path) -> Result<Vec<u8>, Problem> {
     let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let size = file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
     if size > LARGEST_TEXT as u64 {
-        return Err(too_large(&name, &format!("has {size} bytes")));
+        return Err(too_large(&name, &format!("is {} MB large", size / MEGABYTE)));
     }
     bounded(&mut file, &name)
 }
@@ -69,7 +72,7 @@ fn bounded(from: &mut dyn Read, name: &str) -> Result<Vec<u8>, Problem> {
 }
 
 fn too_large(name: &str, how: &str) -> Problem {
-    Problem::new(codes::TOO_LARGE, format!("{name} {how}; at most {LARGEST_TEXT} are read"))
+    Problem::new(codes::TOO_LARGE, format!("{name} {how}; at most {} MB is read", LARGEST_TEXT as u64 / MEGABYTE))
         .help("a profile holds the answers of one chain; is this the right file?")
 }
 

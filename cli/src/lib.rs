@@ -4,6 +4,7 @@
 //! report: that is the engine's work.
 
 mod arguments;
+mod cases;
 mod check;
 mod choose;
 pub mod codes;

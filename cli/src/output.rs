@@ -95,6 +95,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Problem {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::Output;
     use std::fs;

@@ -49,6 +49,7 @@ fn path(file: &File<'_>) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test may stop")]
 mod tests {
     use super::{all, find, ids};
     use std::path::Path;

@@ -6,4 +6,5 @@
     reason = "a test that cannot go on says so by stopping"
 )]
 
+mod command_line;
 mod house;

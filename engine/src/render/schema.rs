@@ -42,7 +42,9 @@ pub fn profile(library: &Library, language: &str) -> String {
 
 /// An object in which only these keys may stand.
 fn only(properties: Map<String, Value>) -> Value {
-    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+    let mut schema = json!({ "type": "object", "additionalProperties": false });
+    schema["properties"] = Value::Object(properties);
+    schema
 }
 
 fn by_ruleset(

@@ -7,7 +7,7 @@ use std::env;
 use std::process::Command;
 
 /// Licences that ask no more than the EUPL gives: permissive ones, and the MPL, which is in its appendix.
-const COMPATIBLE: [&str; 14] = [
+const COMPATIBLE: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
     "BSD-1-Clause",
@@ -17,6 +17,7 @@ const COMPATIBLE: [&str; 14] = [
     "CC0-1.0",
     "ISC",
     "MIT",
+    "MIT-0",
     "MPL-2.0",
     "Unicode-3.0",
     "Unicode-DFS-2016",
@@ -101,6 +102,7 @@ fn every_dependency_has_a_compatible_licence() {
 fn licence_expressions_are_understood() {
     for good in [
         "MIT",
+        "MIT-0",
         "MIT/Apache-2.0",
         "MPL-2.0+",
         "GPL-3.0 OR MIT",

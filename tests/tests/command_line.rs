@@ -1,0 +1,12 @@
+//! The command line as a user meets it: arguments and files in, text and an exit code out. Everything runs in this
+//! process, through `ketenspiegel::run`.
+
+mod room;
+
+mod bad_input;
+mod checking;
+mod explaining;
+mod forms;
+mod help;
+mod reports;
+mod schemas;
