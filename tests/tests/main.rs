@@ -8,3 +8,4 @@
 
 mod command_line;
 mod house;
+mod oracle;

@@ -1,0 +1,124 @@
+//! How fast it is. Run with `cargo bench -p ketenspiegel`; each figure stands beside its baseline in the same run.
+//!
+//! `yardstick` is a ruleset of 150 questions, 15 aspects and 200 rules that also stands here by hand, in plain
+//! integer arithmetic over an array: the fastest way to ask the same. Before anything is timed both must agree.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::cast_possible_wrap,
+    reason = "a benchmark may stop"
+)]
+
+mod yardstick;
+
+use divan::{Bencher, black_box};
+use ketenspiegel_engine::assessment::Assessment;
+use ketenspiegel_engine::evaluate::{assess, check, tally};
+use ketenspiegel_engine::problem::Problems;
+use ketenspiegel_engine::profile::Profile;
+use ketenspiegel_engine::render::{Look, json, terminal};
+use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
+use ketenspiegel_engine::source::Sources;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const FULL: &str = "volledig";
+const HALF: &str = "halfleeg";
+
+fn main() {
+    yardstick::agree();
+    divan::main();
+}
+
+fn built_in(id: &str) -> RulesetFiles {
+    let (name, files) = ketenspiegel_rulesets::all().find(|(name, _)| *name == id).expect("the ruleset is built in");
+    let files = files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
+    RulesetFiles { name: name.to_owned(), files }
+}
+
+fn library(sources: &mut Sources) -> Library {
+    Library::load_in(&[built_in("ketens-de-baas")], Some("nl"), sources, &mut Problems::new()).expect("it loads")
+}
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../fixtures/profiles/{name}.json"));
+    path.to_str().expect("a plain path").to_owned()
+}
+
+fn profile(name: &str, sources: &mut Sources) -> Profile {
+    let path = fixture(name);
+    let bytes = std::fs::read(&path).expect("the fixture is there");
+    Profile::read(&path, &bytes, sources, &mut Problems::new()).expect("it is a profile")
+}
+
+fn assessment(name: &str) -> Assessment {
+    let mut sources = Sources::new();
+    let library = library(&mut sources);
+    let profile = profile(name, &mut sources);
+    assess(&library, &profile, &sources, "nl", &mut Problems::new()).expect("it fits")
+}
+
+#[divan::bench]
+fn load_ketens_de_baas(bencher: Bencher<'_, '_>) {
+    let files = [built_in("ketens-de-baas")];
+    bencher.bench_local(|| Library::load_in(black_box(&files), Some("nl"), &mut Sources::new(), &mut Problems::new()));
+}
+
+/// Values and certainty of every rule of Ketens de baas, nothing written down.
+#[divan::bench(args = [FULL, HALF])]
+fn evaluate_ketens_de_baas(bencher: Bencher<'_, '_>, name: &str) {
+    let mut sources = Sources::new();
+    let library = library(&mut sources);
+    let profile = profile(name, &mut sources);
+    let checked = check(&library, &profile, &mut Problems::new()).expect("it fits");
+    bencher.bench_local(|| tally(black_box(&library), black_box(&checked)));
+}
+
+/// The whole assessment: titles, texts, reasons, ranking.
+#[divan::bench(args = [FULL, HALF])]
+fn assess_ketens_de_baas(bencher: Bencher<'_, '_>, name: &str) {
+    let mut sources = Sources::new();
+    let library = library(&mut sources);
+    let profile = profile(name, &mut sources);
+    bencher.bench_local(|| assess(black_box(&library), black_box(&profile), &sources, "nl", &mut Problems::new()));
+}
+
+#[divan::bench(args = [FULL, HALF])]
+fn write_json(bencher: Bencher<'_, '_>, name: &str) {
+    let assessment = assessment(name);
+    bencher.bench_local(|| json(black_box(&assessment)));
+}
+
+#[divan::bench(args = [FULL, HALF])]
+fn draw_terminal(bencher: Bencher<'_, '_>, name: &str) {
+    let assessment = assessment(name);
+    bencher.bench_local(|| terminal(black_box(&assessment), &Look::default()));
+}
+
+#[divan::bench(args = [yardstick::FULL, yardstick::HALF])]
+fn yardstick_engine(bencher: Bencher<'_, '_>, gaps: yardstick::Gaps) {
+    let (library, profile) = yardstick::loaded(gaps);
+    let checked = check(&library, &profile, &mut Problems::new()).expect("it fits");
+    bencher.bench_local(|| tally(black_box(&library), black_box(&checked)));
+}
+
+#[divan::bench(args = [yardstick::FULL, yardstick::HALF])]
+fn yardstick_by_hand(bencher: Bencher<'_, '_>, gaps: yardstick::Gaps) {
+    let answers = yardstick::answers(gaps);
+    bencher.bench_local(|| yardstick::by_hand(black_box(&answers)));
+}
+
+/// The whole process, from start to report, against one that does nothing.
+#[divan::bench(sample_count = 20, args = ["loonaangifteketen-2007", FULL])]
+fn process_diagnose(name: &str) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ketenspiegel"));
+    let status = command.args(["diagnose", &fixture(name)]).stdout(Stdio::null()).status();
+    assert!(status.expect("it starts").success());
+}
+
+#[divan::bench(sample_count = 20)]
+fn process_true() {
+    assert!(Command::new("true").status().expect("it starts").success());
+}
