@@ -57,7 +57,12 @@ impl Output {
     pub(crate) fn write(&mut self, text: &str) -> Result<(), Problem> {
         match &mut self.to {
             To::Beside(file) => file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()),
-            To::Direct => File::options().write(true).open(&self.path).and_then(|mut to| to.write_all(text.as_bytes())),
+            To::Direct => {
+                let written =
+                    File::options().write(true).open(&self.path).and_then(|mut to| to.write_all(text.as_bytes()));
+                // That nobody reads on is no mistake.
+                written.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+            }
         }
         .map_err(|error| unwritable(&self.path, &error))
     }

@@ -353,3 +353,31 @@ fn a_ruleset_that_is_not_right() {
         1 error
         "#);
 }
+
+/// A place to write that brings the program down, as a fault of ours would.
+struct Faulty;
+
+impl Write for Faulty {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        panic!("a fault, as asked for by this test")
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_fault_of_ours_is_called_that() {
+    go_home();
+    let mut err = Vec::new();
+    let args = ["ketenspiegel", "form", KLEIN];
+    let code = run(args, &Terminal::default(), &mut io::empty(), &mut Faulty, &mut err);
+    assert_eq!(code, 70);
+    let said = String::from_utf8(err).expect("what is written is UTF-8");
+    assert_snapshot!(said.replace(env!("CARGO_PKG_VERSION"), "[version]"), @r#"
+
+        ketenspiegel [version] came upon a fault of its own; nothing is wrong with your input.
+        Please report it with the command and the lines above. The profile itself need not be shared.
+        "#);
+}
