@@ -70,8 +70,7 @@ codes! {
     NOT_APPLICABLE = "K0502", "not-applicable where it is not allowed";
     NO_REASON = "K0503", "not-applicable without a reason";
     PARTY_ANSWER = "K0504", "answers by party where the chain answers, or the reverse";
-    NOTHING_TO_DO = "K0505", "nothing to evaluate";
-    TOO_PRECISE = "K0506", "a number too long to keep exactly";
+    TOO_PRECISE = "K0505", "a number too long to keep exactly";
 }
 
 /// How bad it is: an error stops the work, a warning does not.

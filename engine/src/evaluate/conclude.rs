@@ -107,7 +107,7 @@ impl Conclude<'_, '_> {
     }
 
     pub(crate) fn reason(&mut self, key: Key) -> Reason {
-        Reasons { evaluation: self.evaluation, words: self.words, from: self.ruleset }.reason(key)
+        Reasons { evaluation: self.evaluation, words: self.words, from: self.ruleset, depth: 0 }.reason(key)
     }
 
     fn possible(&mut self, expr: ExprId) -> (Value, Possible) {

@@ -12,6 +12,8 @@ pub(crate) struct Reasons<'e, 'a> {
     pub(crate) evaluation: &'e mut Evaluation<'a>,
     pub(crate) words: Words<'a>,
     pub(crate) from: usize,
+    /// How deep in the reasoning this is.
+    pub(crate) depth: usize,
 }
 
 /// What a value says of a condition, or of whether there is a value.
@@ -54,6 +56,13 @@ const fn flipped(comparison: Comparison) -> Comparison {
 impl<'a> Reasons<'_, 'a> {
     /// Why an expression is what it is.
     pub(crate) fn reason(&mut self, key: Key) -> Reason {
+        self.depth += 1;
+        let reason = self.reason_here(key);
+        self.depth -= 1;
+        reason
+    }
+
+    fn reason_here(&mut self, key: Key) -> Reason {
         let library = self.words.library;
         let value = self.evaluation.value(key);
         match library.graph.expr(key.expr) {
@@ -228,11 +237,14 @@ impl<'a> Reasons<'_, 'a> {
 
     fn conclusion(&mut self, declared: &crate::ruleset::Declared, kind: &str, key: Key, reason: Reason) -> Reason {
         let texts = self.words.texts(declared.ruleset);
+        // a conclusion that is itself open tells its own reasons in its own place
+        let elsewhere = self.depth > 1 && reason.state == State::Undecided;
+        let parts = if elsewhere { Vec::new() } else { self.reasons(key) };
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
             title: texts.text(&format!("{kind}.{}.title", declared.id)).to_owned(),
             source: Some(declared.source.clone()),
-            parts: self.reasons(key),
+            parts,
             ..reason
         }
     }
@@ -270,7 +282,8 @@ impl<'a> Reasons<'_, 'a> {
             parts = self.reasons(key);
         } else if let Some(asked_if) = self.words.library.questions[id.index()].asked_if {
             let beside = self.evaluation.beside(key, asked_if);
-            if self.evaluation.value(beside) != Value::Truth(true) {
+            // where it is open whether the question is asked, the question itself is what to look at
+            if !matches!(self.evaluation.value(beside), Value::Truth(true) | Value::Missing) {
                 parts.push(self.reason(beside));
             }
         }

@@ -39,7 +39,7 @@ fn a_problem_points_at_its_place() {
         .also(of("\"mindset\"", false), "a question is named almost the same")
         .help("rename it, or take it out")
         .warning();
-    let nothing = Problem::new(codes::NOTHING_TO_DO, "this ruleset concludes nothing");
+    let nothing = Problem::new(codes::MISSING_FILE, "this ruleset concludes nothing");
     insta::assert_snapshot!("problems", drawn([duplicate, unknown, unused, nothing], &sources));
 }
 
