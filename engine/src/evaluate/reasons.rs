@@ -237,8 +237,9 @@ impl<'a> Reasons<'_, 'a> {
 
     fn conclusion(&mut self, declared: &crate::ruleset::Declared, kind: &str, key: Key, reason: Reason) -> Reason {
         let texts = self.words.texts(declared.ruleset);
-        // a conclusion that is itself open tells its own reasons in its own place
-        let elsewhere = self.depth > 1 && reason.state == State::Undecided;
+        // a typing tells its own reasons in its own place, and so does what is open; another ruleset's are told here
+        let typing = kind == "outcome" && declared.ruleset == self.from;
+        let elsewhere = self.depth > 1 && (typing || reason.state == State::Undecided);
         let parts = if elsewhere { Vec::new() } else { self.reasons(key) };
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
