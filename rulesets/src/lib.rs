@@ -6,7 +6,10 @@
 use include_dir::{Dir, DirEntry, File, include_dir};
 
 /// The folders that are built in, by the id of their ruleset.
-static FOLDERS: &[(&str, Dir<'static>)] = &[("ketens-de-baas", include_dir!("$CARGO_MANIFEST_DIR/ketens-de-baas"))];
+static FOLDERS: &[(&str, Dir<'static>)] = &[
+    ("eraneos", include_dir!("$CARGO_MANIFEST_DIR/eraneos")),
+    ("ketens-de-baas", include_dir!("$CARGO_MANIFEST_DIR/ketens-de-baas")),
+];
 
 /// The files of a ruleset: path within its folder, with `/` between the parts, and contents.
 pub type Files = Vec<(String, &'static [u8])>;
