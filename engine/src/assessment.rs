@@ -7,7 +7,7 @@
 use crate::number::Number;
 use crate::source::Place;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The name of this format.
 pub const FORMAT: &str = "assessment/1";
@@ -53,7 +53,7 @@ pub struct Chain {
 }
 
 /// An id with its title.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Titled {
     /// The id.
@@ -99,7 +99,7 @@ pub struct RulesetAssessment {
 }
 
 /// Counts of questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Completeness {
     /// Answered with a value.
@@ -111,7 +111,7 @@ pub struct Completeness {
 }
 
 /// How sure a conclusion is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// True in every way in which the open answers can still be filled in.
@@ -123,7 +123,7 @@ pub enum Certainty {
 }
 
 /// How much a diagnosis matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// The chain fails on it.

@@ -12,6 +12,7 @@
 //! - [`number`]: exact fractions
 //! - [`source`]: JSON and TOML as one tree of values with places
 //! - [`assessment`]: everything concluded for one profile, as plain data
+//! - [`conclusions`]: the short of an assessment, and how two of them differ
 //! - [`profile`]: a profile as it is written
 //! - [`condition`]: terms and conditions as data, each once in a graph
 //! - [`ruleset`]: rulesets, read and checked; scripts run here, once, to build rules
@@ -23,6 +24,7 @@ pub mod problem;
 pub mod number;
 pub mod source;
 pub mod assessment;
+pub mod conclusions;
 pub mod profile;
 pub mod condition;
 pub mod ruleset;

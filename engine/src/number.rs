@@ -3,7 +3,7 @@
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
@@ -25,9 +25,12 @@ impl Number {
     /// One.
     pub const ONE: Self = Self(Ratio::new_raw(1, 1));
 
-    /// Reads a decimal number (`-2.50`, `1e3`); `None` when it is none or has too many digits.
+    /// Reads a decimal number (`-2.50`, `1e3`) or a fraction (`7/3`); `None` when it is none or has too many digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        if let Some((over, under)) = text.split_once('/') {
+            return Self::parse(over)?.over(Self::parse(under)?);
+        }
         let text = text.replace('_', "");
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
@@ -150,6 +153,54 @@ impl Serialize for Number {
             Some(whole) => serializer.serialize_i64(whole),
             None => serializer.serialize_f64(self.to_f64()),
         }
+    }
+}
+
+/// Numbers that are read back as they were: a JSON number where a decimal says it exactly, otherwise a
+/// fraction in text (`"7/3"`). For files that are kept; what is only shown writes a [`Number`] itself.
+pub mod exact {
+    use super::{Deserialize, Deserializer, JsonSchema, Number, Serialize, Serializer};
+
+    /// A number as it stands in a file.
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    #[serde(untagged)]
+    pub enum Written {
+        /// Whole.
+        Whole(i64),
+        /// A decimal that is exact as it is written.
+        Decimal(f64),
+        /// A fraction: `7/3`.
+        Fraction(String),
+    }
+
+    /// Writes a number, or nothing.
+    ///
+    /// # Errors
+    /// Those of the format that is written.
+    pub fn serialize<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = number.map(|number| {
+            let decimal = number.to_f64();
+            match number.to_integer() {
+                Some(whole) => Written::Whole(whole),
+                None if Number::parse(&decimal.to_string()) == Some(number) => Written::Decimal(decimal),
+                None => Written::Fraction(number.to_string()),
+            }
+        });
+        written.serialize(serializer)
+    }
+
+    /// Reads a number, or nothing.
+    ///
+    /// # Errors
+    /// When it is no number, or has too many digits to keep.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Number>, D::Error> {
+        let number = match Option::<Written>::deserialize(deserializer)? {
+            None => return Ok(None),
+            Some(Written::Whole(whole)) => Some(Number::from(whole)),
+            Some(Written::Decimal(decimal)) => Number::parse(&decimal.to_string()),
+            Some(Written::Fraction(text)) => Number::parse(&text),
+        };
+        number.map(Some).ok_or_else(|| serde::de::Error::custom("expected a number such as 2.25 or \"7/3\""))
     }
 }
 

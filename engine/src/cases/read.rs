@@ -203,9 +203,7 @@ impl Reader<'_> {
         for entry in &table.entries {
             // a number that has no end as a decimal is written as a fraction: "7/3"
             let fraction = match &entry.node.value {
-                Value::Text { text, .. } => text
-                    .split_once('/')
-                    .and_then(|(above, below)| Number::parse(above.trim())?.over(Number::parse(below.trim())?)),
+                Value::Text { text, .. } => Number::parse(text),
                 _ => None,
             };
             if let Some(number) = fraction.or_else(|| entry.node.number(self.problems)) {
