@@ -7,6 +7,7 @@ use include_dir::{Dir, DirEntry, File, include_dir};
 
 /// The folders that are built in, by the id of their ruleset.
 static FOLDERS: &[(&str, Dir<'static>)] = &[
+    ("adr", include_dir!("$CARGO_MANIFEST_DIR/adr")),
     ("eraneos", include_dir!("$CARGO_MANIFEST_DIR/eraneos")),
     ("ketens-de-baas", include_dir!("$CARGO_MANIFEST_DIR/ketens-de-baas")),
 ];
