@@ -595,6 +595,8 @@ pub enum ReasonKind {
     Level,
     /// A typing.
     Outcome,
+    /// What is asked of one option of a typing, of one step of a ladder, or of one portrait and its traits.
+    Candidate,
     /// A named number.
     Measure,
     /// Status of a bouwsteen.

@@ -9,6 +9,7 @@
 //! rules were compiled into a graph of expressions when the library was loaded, and each is evaluated once.
 
 mod bounds;
+mod candidates;
 mod conclude;
 mod evaluation;
 mod explain;

@@ -26,7 +26,7 @@ pub(crate) const fn state(value: Value) -> State {
     }
 }
 
-fn bare(kind: ReasonKind, state: State) -> Reason {
+pub(super) fn bare(kind: ReasonKind, state: State) -> Reason {
     Reason {
         kind,
         state,
@@ -179,7 +179,7 @@ impl<'a> Reasons<'_, 'a> {
                     title: self.words.aspect(*id),
                     combine: Some(combine),
                     source: Some(declared.source.clone()),
-                    parts: self.reasons(key),
+                    parts: self.candidates(key),
                     ..reason
                 }
             }
@@ -240,7 +240,7 @@ impl<'a> Reasons<'_, 'a> {
         // a typing tells its own reasons in its own place, and so does what is open; another ruleset's are told here
         let typing = kind == "outcome" && declared.ruleset == self.from;
         let elsewhere = self.depth > 1 && (typing || reason.state == State::Undecided);
-        let parts = if elsewhere { Vec::new() } else { self.reasons(key) };
+        let parts = if elsewhere { Vec::new() } else { self.candidates(key) };
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
             title: texts.text(&format!("{kind}.{}.title", declared.id)).to_owned(),

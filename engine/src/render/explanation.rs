@@ -147,7 +147,8 @@ fn obstacle(reason: &Reason) -> Reason {
     // Only of parts that must all hold can the others be left out.
     if matches!(reason.kind, ReasonKind::All | ReasonKind::AllParties) {
         left.parts = obstacles(&reason.parts);
-    } else if matches!(reason.kind, ReasonKind::Any | ReasonKind::AnyParty | ReasonKind::Party) {
+    } else if matches!(reason.kind, ReasonKind::Any | ReasonKind::AnyParty | ReasonKind::Party | ReasonKind::Candidate)
+    {
         left.parts = reason
             .parts
             .iter()

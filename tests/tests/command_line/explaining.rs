@@ -105,18 +105,14 @@ fn why_a_number_and_a_typing() {
         zo komt dit tot stand:
         └─ Vorm: ‘keten’
              bron: Verzonnen, §1
-           ├─ ✓ aan al deze punten is voldaan:
-           │  ├─ ✓ aantal partners is 6 (‘organisaties’)
-           │  │    gevraagd: minstens 3 (‘organisaties’)
-           │  │    antwoord in het profiel: /answers/klein/partners
-           │  │    bron: Verzonnen, §1
-           │  └─ ✓ overleg tussen partners is ‘ja’  gevraagd: ‘ja’
-           │       antwoord in het profiel: /answers/klein/overleg
-           │       bron: Verzonnen, §1
-           └─ ✗ aantal partners is 6 (‘organisaties’)
-                gevraagd: lager dan 3 (‘organisaties’) · niet voldaan
-                antwoord in het profiel: /answers/klein/partners
-                bron: Verzonnen, §1
+           └─ ✓ keten: aan al deze punten is voldaan:
+              ├─ ✓ aantal partners is 6 (‘organisaties’)
+              │    gevraagd: minstens 3 (‘organisaties’)
+              │    antwoord in het profiel: /answers/klein/partners
+              │    bron: Verzonnen, §1
+              └─ ✓ overleg tussen partners is ‘ja’  gevraagd: ‘ja’
+                   antwoord in het profiel: /answers/klein/overleg
+                   bron: Verzonnen, §1
 
         bron: Verzonnen, §1 (fixtures/rulesets/klein/rules/inrichting.rhai:17)
         "#);

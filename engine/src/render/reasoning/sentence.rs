@@ -25,9 +25,8 @@ pub(super) fn is_condition(reason: &Reason) -> bool {
         | ReasonKind::Diagnosis
         | ReasonKind::Cell
         | ReasonKind::Answered => true,
-        ReasonKind::Party | ReasonKind::Level => {
-            reason.value.is_none() && reason.parts.first().is_some_and(is_condition)
-        }
+        ReasonKind::Candidate => reason.value.is_none(),
+        ReasonKind::Party => reason.value.is_none() && reason.parts.first().is_some_and(is_condition),
         ReasonKind::Count | ReasonKind::Share => reason.comparison.is_some(),
         _ => false,
     }
@@ -96,7 +95,10 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
     let words = match reason.kind {
         ReasonKind::Party => subject,
         ReasonKind::Diagnosis | ReasonKind::Cell => words::applies(&subject, reason.state, language),
-        ReasonKind::Level if is_condition(reason) => language.quoted(&subject),
+        ReasonKind::Candidate if is_condition(reason) => match only_group(reason) {
+            Some(group) => format!("{subject}: {}", words::group(group.kind, group.state, language)),
+            None => subject,
+        },
         ReasonKind::Answered => words::is_answered(&subject, reason.state, language),
         ReasonKind::Constant if subject.is_empty() => value(reason, language),
         ReasonKind::Comparison => words::is(&subject, reason.value.is_some(), &value(reason, language), language),
@@ -171,7 +173,8 @@ fn shown(reason: &Reason, value: &Shown, language: Language) -> String {
 pub(in crate::render) fn brief(reasons: &[Reason], language: Language) -> Vec<(usize, Text)> {
     let reasons = match reasons {
         [all] if all.kind == ReasonKind::All => &all.parts,
-        _ => reasons,
+        [typing] if typing.kind == ReasonKind::Outcome && typing.value.is_none() => return Vec::new(),
+        _ => picked(reasons).unwrap_or(reasons),
     };
     let mut lines = Vec::new();
     brief_parts(reasons.iter(), 0, language, &mut lines);
@@ -197,7 +200,29 @@ fn brief_parts<'a>(
 
 /// Whether a step is said by the steps below it.
 pub(super) fn opens(reason: &Reason) -> bool {
-    (is_group(reason.kind) && denied(reason).is_none() || reason.kind == ReasonKind::Party) && !reason.parts.is_empty()
+    let holds_together = is_group(reason.kind) && denied(reason).is_none()
+        || matches!(reason.kind, ReasonKind::Party | ReasonKind::Candidate);
+    holds_together && !reason.parts.is_empty()
+}
+
+/// The group that is all there is to a candidate: its line then says how its parts belong together.
+pub(super) fn only_group(reason: &Reason) -> Option<&Reason> {
+    match (reason.kind, reason.parts.as_slice()) {
+        (ReasonKind::Candidate, [one]) if is_group(one.kind) && denied(one).is_none() => Some(one),
+        _ => None,
+    }
+}
+
+/// What a typing or a level rests on, where one of its candidates was picked by what holds.
+fn picked(reasons: &[Reason]) -> Option<&[Reason]> {
+    let [one] = reasons else { return None };
+    let label = &one.value.as_ref()?.label;
+    let of_conditions = |part: &&Reason| part.kind == ReasonKind::Candidate && part.value.is_none();
+    let picked = one.parts.iter().filter(of_conditions).find(|part| part.title == *label)?;
+    Some(only_group(picked).map_or(&picked.parts, |group| match group.kind {
+        ReasonKind::All => &group.parts,
+        _ => &picked.parts,
+    }))
 }
 
 fn brief_line(reason: &Reason, language: Language) -> Text {

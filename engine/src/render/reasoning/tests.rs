@@ -237,6 +237,7 @@ fn every_step_can_be_said_in_every_state() {
         Aspect,
         Level,
         Outcome,
+        Candidate,
         Measure,
         Status,
         Target,

@@ -1,6 +1,6 @@
 //! The reasons as an indented tree.
 
-use super::sentence::{compared, denied, is_condition, is_group, opens, statement, unsaid_state};
+use super::sentence::{compared, denied, is_condition, is_group, only_group, opens, statement, unsaid_state};
 use super::sum::sum;
 use crate::assessment::{Evidence, Reason, ReasonKind, State};
 use crate::render::document::{Text, Tone};
@@ -68,7 +68,7 @@ fn draw_all(page: &mut Page, reasons: &[Reason], prefix: &str, language: Languag
 
 /// The step whose parts are drawn: a comparison that says no more than its value gives way to that.
 fn shown(reason: &Reason) -> &Reason {
-    let reason = denied(reason).unwrap_or(reason);
+    let reason = denied(reason).or_else(|| only_group(reason)).unwrap_or(reason);
     compared(reason).unwrap_or(reason)
 }
 

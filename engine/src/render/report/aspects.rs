@@ -55,9 +55,11 @@ fn as_tree(aspects: &[AspectAssessment]) -> Vec<(usize, &AspectAssessment)> {
 type Shown = (words::Phrase, Column, fn(&AspectAssessment, Language) -> Text);
 
 fn overview(ordered: &[(usize, &AspectAssessment)], language: Language) -> Block {
+    // where nothing can change any more, a column that says so on every line only takes room from the names
+    let settled = ordered.iter().all(|(_, aspect)| aspect.range.is_none_or(|range| range.low == range.high));
     let columns: [Shown; 6] = [
         (words::SCORE, Column::Number, score),
-        (words::CAN_BECOME, Column::Short, range),
+        (words::CAN_BECOME, Column::Short, if settled { |_, _| Text::empty() } else { range }),
         (words::QUESTIONS, Column::Short, coverage),
         (words::LEVEL, Column::Words, level),
         (words::TARGET, Column::Number, |aspect, language| amount(aspect.target, language)),

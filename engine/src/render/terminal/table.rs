@@ -11,17 +11,17 @@ const NARROW: usize = 12;
 
 /// Draws a table.
 pub(super) fn table(page: &mut Page, table: &Table) {
-    match widths(table, page.width()) {
+    match WIDE_WORDS.into_iter().find_map(|longest| widths(table, page.width(), longest)) {
         Some(widths) => in_columns(page, table, &widths),
         None => row_by_row(page, table),
     }
 }
 
-/// A word of this length may be broken.
-const WIDE_WORD: usize = 24;
+/// A word of this length may be broken; where there is no room for that, one of the other.
+const WIDE_WORDS: [usize; 2] = [36, 24];
 
-/// How wide each column becomes; `None` where they do not fit on the page.
-fn widths(table: &Table, page: usize) -> Option<Vec<usize>> {
+/// How wide each column becomes when words up to `longest` stay whole; `None` where they do not fit on the page.
+fn widths(table: &Table, page: usize, longest: usize) -> Option<Vec<usize>> {
     let mut widths: Vec<usize> = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
         let cells = table.rows.iter().chain((!table.headless).then_some(&table.head)).filter_map(|row| row.get(at));
@@ -29,7 +29,7 @@ fn widths(table: &Table, page: usize) -> Option<Vec<usize>> {
         widths.push(if let Column::Label(width) = column { *width } else { natural });
     }
     let room = page.checked_sub(GAP * table.columns.len().saturating_sub(1))?;
-    let narrowest: Vec<usize> = (0..widths.len()).map(|at| widest_word(table, at).clamp(NARROW, WIDE_WORD)).collect();
+    let narrowest: Vec<usize> = (0..widths.len()).map(|at| widest_word(table, at).clamp(NARROW, longest)).collect();
     loop {
         let over = widths.iter().sum::<usize>().saturating_sub(room);
         if over == 0 {
@@ -74,7 +74,8 @@ fn in_columns(page: &mut Page, table: &Table, widths: &[usize]) {
     }
 }
 
-/// A row, over as many lines as its longest cell needs. The indent of a cell is kept on each of its lines.
+/// A row, over as many lines as its longest cell needs. The indent of a cell is kept on each of its lines, and
+/// under a mark no words are written.
 fn row(page: &mut Page, table: &Table, widths: &[usize], cells: &[Text]) {
     let wrapped: Vec<Vec<Text>> = cells.iter().zip(widths).map(|(cell, width)| indented(cell, *width)).collect();
     for at in 0..wrapped.iter().map(Vec::len).max().unwrap_or(0) {
@@ -94,14 +95,24 @@ fn indent(cell: &Text) -> usize {
     words.len() - words.trim_start_matches(' ').len()
 }
 
-fn indented(cell: &Text, width: usize) -> Vec<Text> {
+/// What stands before the words of a cell, spaces or a mark with spaces behind it: its bytes and its columns.
+fn lead(cell: &Text) -> (usize, usize) {
     let words = cell.words();
-    let indent = indent(cell);
-    if indent == 0 || indent + NARROW / 2 > width {
-        return wrap(&cell.part(indent..words.len()), width);
+    let marked = words.find("  ").filter(|at| words[..*at].chars().all(|c| !c.is_alphanumeric()));
+    let mark = marked.unwrap_or(0);
+    let bytes = words.len() - words[mark..].trim_start_matches(' ').len();
+    (bytes, textwrap::core::display_width(&words[..bytes]))
+}
+
+fn indented(cell: &Text, width: usize) -> Vec<Text> {
+    let (bytes, columns) = lead(cell);
+    let words = cell.part(bytes..cell.words().len());
+    if columns == 0 || columns + NARROW / 2 > width {
+        return wrap(&words, width);
     }
-    let lines = wrap(&cell.part(indent..words.len()), width - indent);
-    lines.into_iter().map(|line| spaces(indent).then(line)).collect()
+    let lines = wrap(&words, width - columns);
+    let before = |at: usize| if at == 0 { cell.part(0..bytes) } else { spaces(columns) };
+    lines.into_iter().enumerate().map(|(at, line)| before(at).then(line)).collect()
 }
 
 fn row_by_row(page: &mut Page, table: &Table) {
