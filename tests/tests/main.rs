@@ -9,3 +9,4 @@
 mod command_line;
 mod house;
 mod oracle;
+mod orderings;

@@ -170,25 +170,26 @@ impl Conclude<'_, '_> {
         })
     }
 
-    /// The ruleset's aspects, parents before children.
+    /// The ruleset's aspects, parents before children, and otherwise as a reader who goes down from the first meets them.
     fn aspect_order(&self) -> Vec<AspectId> {
         let library = self.words.library;
         let own = library.rulesets[self.ruleset].own.aspects.clone();
-        let is_child = |id: AspectId| library.aspects[own.clone()].iter().any(|aspect| aspect.children.contains(&id));
-        let mut order = Vec::new();
-        let mut waiting: Vec<AspectId> = own.clone().map(AspectId::at).filter(|id| !is_child(*id)).rev().collect();
+        let children = |id: AspectId| &library.aspects[id.index()].children;
+        let parents =
+            |id: AspectId| own.clone().map(AspectId::at).filter(move |parent| children(*parent).contains(&id));
+        let mut met = Vec::new();
+        let mut waiting: Vec<AspectId> =
+            own.clone().map(AspectId::at).filter(|id| parents(*id).next().is_none()).rev().collect();
         while let Some(id) = waiting.pop() {
-            if order.contains(&id) {
-                continue;
+            if !met.contains(&id) {
+                met.push(id);
+                waiting.extend(children(id).iter().rev());
             }
-            // a shared child waits until its last parent has been
-            let parents_done = own.clone().map(AspectId::at).all(|parent| {
-                order.contains(&parent) || parent == id || !library.aspects[parent.index()].children.contains(&id)
-            });
-            if parents_done {
-                order.push(id);
-                waiting.extend(library.aspects[id.index()].children.iter().rev());
-            }
+        }
+        // a shared child waits until its last parent has been
+        let mut order: Vec<AspectId> = Vec::new();
+        while let Some(at) = met.iter().position(|id| parents(*id).all(|parent| order.contains(&parent))) {
+            order.push(met.remove(at));
         }
         order
     }

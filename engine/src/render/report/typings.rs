@@ -12,18 +12,23 @@ use crate::render::words::{self, Language};
 /// The most columns that a table is drawn with; a wider one is told row by row.
 const MOST_COLUMNS: usize = 5;
 
-/// Typings, numbers and tables.
+/// Typings, and the numbers and tables that say something or still could.
 pub(super) fn typings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !ruleset.outcomes.is_empty() {
         let entries = ruleset.outcomes.iter().map(|outcome| typing(ruleset, outcome, language)).collect();
         blocks.extend(section(Rank::Section, language.say(words::TYPINGS), vec![Block::Entries(entries)]));
     }
-    if !ruleset.measures.is_empty() {
-        let entries = ruleset.measures.iter().map(|measure| number(ruleset, measure, language)).collect();
-        blocks.extend(section(Rank::Section, language.say(words::MEASURES), vec![Block::Entries(entries)]));
+    let measures: Vec<Entry> = ruleset
+        .measures
+        .iter()
+        .filter(|measure| measure.value.is_some() || measure.range.is_some())
+        .map(|measure| number(ruleset, measure, language))
+        .collect();
+    if !measures.is_empty() {
+        blocks.extend(section(Rank::Section, language.say(words::MEASURES), vec![Block::Entries(measures)]));
     }
-    for table in &ruleset.tables {
+    for table in ruleset.tables.iter().filter(|table| !table.cells.is_empty()) {
         let mut drawn = vec![match table.columns.len() {
             0..=MOST_COLUMNS => grid(table, language),
             _ => rows(table, language),
