@@ -112,7 +112,8 @@ pub(super) fn subject(reason: &Reason, language: Language) -> String {
     let value = compared(reason).unwrap_or(reason);
     let title = match value.kind {
         ReasonKind::Calculation => {
-            let operands: Vec<String> = value.parts.iter().map(|part| operand(part, language)).collect();
+            let named = if value.title == "spread" { valued } else { operand };
+            let operands: Vec<String> = value.parts.iter().map(|part| named(part, language)).collect();
             words::calculation(&value.title, &operands, language)
         }
         kind => words::subject(kind, &value.title, language),
@@ -129,6 +130,15 @@ fn operand(part: &Reason, language: Language) -> String {
     match (&part.kind, &part.value) {
         (ReasonKind::Constant, Some(value)) if part.title.is_empty() => shown(part, value, language),
         _ => subject(part, language),
+    }
+}
+
+/// What one party says: the name with the number.
+fn valued(part: &Reason, language: Language) -> String {
+    let name = subject(part, language);
+    match part.value.as_ref().and_then(|value| value.number) {
+        Some(number) => format!("{name}: {}", language.plain(number)),
+        None => name,
     }
 }
 

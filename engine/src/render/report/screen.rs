@@ -49,8 +49,9 @@ fn standing(ruleset: &RulesetAssessment, language: Language) -> String {
 
 /// Typings, steps, and the weakest and strongest aspects.
 fn facts(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let told = |outcome: &&OutcomeAssessment| outcome.value.is_some() || !outcome.candidates.is_empty();
     let mut typings: Vec<Vec<Text>> =
-        ruleset.outcomes.iter().take(MOST_TYPINGS).map(|outcome| typing(outcome, language)).collect();
+        ruleset.outcomes.iter().filter(told).take(MOST_TYPINGS).map(|outcome| typing(outcome, language)).collect();
     typings.extend(highlights::steps(ruleset).into_iter().take(MOST_TYPINGS).map(|aspect| step(aspect, language)));
     let extremes = highlights::extremes(ruleset);
     let low = if extremes.strongest.is_empty() { words::SCORE_LABEL } else { words::WEAKEST };

@@ -163,7 +163,7 @@ pub(in crate::render) fn calculation(way: &str, operands: &[String], language: L
         "highest" | "max" => say!(language, "hoogste van {all}", "highest of {all}"),
         "mean" => say!(language, "gemiddelde van {all}", "mean of {all}"),
         "sum" | "+" => say!(language, "som van {all}", "sum of {all}"),
-        "spread" => say!(language, "verschil tussen de partijen bij {all}", "spread over the parties of {all}"),
+        "spread" => say!(language, "verschil tussen de partijen ({all})", "spread over the parties ({all})"),
         _ if operands.is_empty() => way.to_owned(),
         _ => format!("{way}: {all}"),
     }
