@@ -96,11 +96,11 @@ fn verdict(assessed: &RulesetAssessment) -> Option<Certainty> {
     Some(found.certainty)
 }
 
-/// The ids of what a reason compares.
-fn compared(because: &[Reason]) -> Vec<&str> {
+/// The ids of what the reasons of `own` read.
+fn read_by<'a>(own: &str, because: &'a [Reason]) -> Vec<&'a str> {
     let inner = because.iter().flat_map(|reason| match &reason.id {
-        Some(id) => vec![id.as_str()],
-        None => compared(&reason.parts),
+        Some(id) if id != own => vec![id.as_str()],
+        _ => read_by(own, &reason.parts),
     });
     let mut ids: Vec<&str> = inner.collect();
     ids.dedup();
@@ -134,9 +134,10 @@ fn the_verdict_reads_two_sums_over_the_aspects() {
     let assessed = eraneos.assess(&[Given { importance: [4, 3], level: [3, 3] }; 8]);
     let typing = |id: &str| assessed.outcomes.iter().find(|outcome| outcome.id == id).expect("the typing is there");
     let verdict = assessed.diagnoses.iter().find(|diagnosis| diagnosis.id == VERDICT).expect("it speaks");
-    assert_eq!(compared(&verdict.because), ["meeste-belang", "oordeel"]);
-    assert_eq!(compared(&typing("meeste-belang").because[0].parts), ["verschil-in-belang"]);
-    assert_eq!(compared(&typing("oordeel").because[0].parts), ["afstand-in-score"]);
+    assert_eq!(read_by(VERDICT, &verdict.because), ["meeste-belang", "oordeel"]);
+    for (id, measure) in [("meeste-belang", "verschil-in-belang"), ("oordeel", "afstand-in-score")] {
+        assert_eq!(read_by(id, &typing(id).because), [measure]);
+    }
 }
 
 #[test]
