@@ -10,6 +10,8 @@ static FOLDERS: &[(&str, Dir<'static>)] = &[
     ("adr", include_dir!("$CARGO_MANIFEST_DIR/adr")),
     ("eraneos", include_dir!("$CARGO_MANIFEST_DIR/eraneos")),
     ("ketens-de-baas", include_dir!("$CARGO_MANIFEST_DIR/ketens-de-baas")),
+    ("noordhuis", include_dir!("$CARGO_MANIFEST_DIR/noordhuis")),
+    ("twynstra", include_dir!("$CARGO_MANIFEST_DIR/twynstra")),
 ];
 
 /// The files of a ruleset: path within its folder, with `/` between the parts, and contents.

@@ -313,7 +313,7 @@ fn a_ruleset_that_is_not_right() {
         ── err ──
         error[K0905]: there is no built-in ruleset `klien`, and no folder either
          |
-         = help: known are: adr, eraneos, ketens-de-baas
+         = help: known are: adr, eraneos, ketens-de-baas, noordhuis, twynstra
 
         1 error
         "#);
