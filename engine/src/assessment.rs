@@ -437,7 +437,7 @@ pub struct RecommendationAssessment {
     pub because: Vec<Asks>,
     /// Ids of recommendations that need it first; for these it is in the plan even if nothing asks for it.
     pub needed_for: Vec<Titled>,
-    /// What must be in place first.
+    /// What must be in place first, and is not there or done yet.
     pub prerequisites: Vec<Titled>,
     /// The aspects that it strengthens.
     pub contributes: Vec<Contribution>,

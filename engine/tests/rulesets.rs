@@ -5,7 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
-use ketenspiegel_engine::assessment::{Assessment, Remark, RemarkKind, RulesetAssessment};
+use ketenspiegel_engine::assessment::{Assessment, Certainty, Remark, RemarkKind, RulesetAssessment};
 use ketenspiegel_engine::cases::{self, Case};
 use ketenspiegel_engine::evaluate::assess;
 use ketenspiegel_engine::problem::{Gravity, Problems, Span};
@@ -279,4 +279,29 @@ fn texts_by_template_read_well_in_each_language() {
              Have a good talk with the Customer 2 times; start with the skill.",
         ]
     );
+}
+
+#[test]
+fn a_place_in_a_table_says_what_holds_in_the_words_of_an_option() {
+    let keuzes = Loaded::new("keuzes");
+    let stands = |case: &str| {
+        let found = keuzes.concluded(case, "nl").tables.remove(0).cells;
+        found.into_iter().map(|cell| (cell.column, cell.certainty, cell.text)).collect::<Vec<_>>()
+    };
+    let cell = |column: &str, sure: Certainty, text: &str| (column.to_owned(), sure, text.to_owned());
+    assert_eq!(
+        stands("the purpose is settled"),
+        [cell("past", Certainty::Confirmed, "een raamcontract"), cell("nu", Certainty::Confirmed, "losse afspraken")]
+    );
+    assert_eq!(
+        stands("nothing is known of the contract"),
+        [
+            cell("past", Certainty::Confirmed, "een raamcontract"),
+            cell("nu", Certainty::Open, "losse afspraken"),
+            cell("nu", Certainty::Open, "een raamcontract"),
+            cell("nu", Certainty::Open, "niets"),
+        ]
+    );
+    let steps = keuzes.concluded("the purpose is settled", "nl").recommendations;
+    assert!(steps[0].prerequisites.is_empty(), "what is done is not needed first");
 }

@@ -123,6 +123,8 @@ fn candidate(evaluation: &mut Evaluation<'_>, words: Words<'_>, id: BouwsteenId,
         id: library.bouwstenen[id.index()].declared.id.clone(),
         title: words.stone(*id, "title"),
     };
+    let needed = stone.prerequisites.iter().filter(|needed| !in_place(evaluation, words, **needed));
+    let prerequisites = needed.map(titled).collect();
     let text = |name: &str| Some(words.stone(id, name)).filter(|text| !text.is_empty());
     let assessment = RecommendationAssessment {
         kind: if stone.step { RecommendationKind::Step } else { RecommendationKind::Bouwsteen },
@@ -140,7 +142,7 @@ fn candidate(evaluation: &mut Evaluation<'_>, words: Words<'_>, id: BouwsteenId,
         status,
         because,
         needed_for: Vec::new(),
-        prerequisites: stone.prerequisites.iter().map(titled).collect(),
+        prerequisites,
         contributes,
         fits,
         risks: risks(evaluation, words, id, stone),
@@ -205,9 +207,11 @@ fn risks(evaluation: &mut Evaluation<'_>, words: Words<'_>, id: BouwsteenId, sto
     all
 }
 
-/// Whether something is there, so that what needs it need not wait.
-fn in_place(evaluation: &Evaluation<'_>, id: BouwsteenId) -> bool {
-    matches!(status(evaluation, id), Some(Status::Working | Status::Anchored))
+/// Whether something is there, or done, so that what needs it need not wait.
+fn in_place(evaluation: &mut Evaluation<'_>, words: Words<'_>, id: BouwsteenId) -> bool {
+    let done = words.library.bouwstenen[id.index()].done_when;
+    done.is_some_and(|when| evaluation.value(Evaluation::whole(when)) == Value::Truth(true))
+        || matches!(status(evaluation, id), Some(Status::Working | Status::Anchored))
 }
 
 /// Adds what is needed first and is not there, and passes on the pull of what needs it.
@@ -221,7 +225,7 @@ fn add_needed(evaluation: &mut Evaluation<'_>, words: Words<'_>, candidates: &mu
             (title, candidate.pull)
         };
         for &needed in &words.library.bouwstenen[id.index()].prerequisites {
-            if in_place(evaluation, needed) {
+            if in_place(evaluation, words, needed) {
                 continue;
             }
             let base = candidates.entry(needed).or_insert_with(|| {

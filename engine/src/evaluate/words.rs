@@ -83,6 +83,7 @@ impl<'a> Words<'a> {
                 match kind {
                     "question" => texts.text(&format!("question.{id}.short")),
                     "text" => texts.text(&format!("data.{id}")),
+                    "option" => texts.option(id).unwrap_or_default(),
                     "bouwsteen" => texts
                         .get(&format!("bouwsteen.{id}.title"))
                         .unwrap_or_else(|| texts.text(&format!("step.{id}.title"))),

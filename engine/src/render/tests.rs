@@ -2,7 +2,7 @@
 
 use super::samples::{self, assessment, number, titled};
 use super::{Language, Look, json, markdown, schema, terminal};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, CellAssessment, Certainty};
 use serde_json::Value;
 
 fn look(language: Language) -> Look {
@@ -116,6 +116,30 @@ fn no_line_is_wider_than_the_page() {
             assert!(widest <= width.clamp(60, 100), "{words:?} at {width}: {widest}\n{text}");
         }
     }
+}
+
+#[test]
+fn a_place_in_a_table_shows_what_holds_and_of_several_open_ones_only_that() {
+    let shown = |certainties: &[Certainty]| {
+        let mut rich = samples::rich();
+        let table = &mut rich.rulesets[0].tables[0];
+        let one = CellAssessment { row: "geld".into(), column: "straks".into(), ..table.cells[0].clone() };
+        let texts = ["ieder het zijne", "samen delen", "naar gebruik"];
+        table.cells = texts
+            .iter()
+            .zip(certainties)
+            .map(|(text, certainty)| CellAssessment { text: (*text).into(), certainty: *certainty, ..one.clone() })
+            .collect();
+        let text = markdown(&rich, Language::Dutch);
+        let row = text.lines().find(|line| line.starts_with("| Geld volgt het werk")).map(str::to_owned);
+        row.unwrap_or_default()
+    };
+    let row = "| Geld volgt het werk |  | ";
+    use Certainty::{Confirmed, Open};
+    assert_eq!(shown(&[Open, Confirmed]), format!("{row}samen delen |"));
+    assert_eq!(shown(&[Open]), format!("{row}ieder het zijne (nog open) |"));
+    assert_eq!(shown(&[Open, Open, Open]), format!("{row}nog open |"));
+    assert_eq!(shown(&[]), format!("{row} |"));
 }
 
 #[test]

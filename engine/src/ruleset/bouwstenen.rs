@@ -56,6 +56,7 @@ fn bouwsteen(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
         effort,
         effects,
         same_as: None,
+        done_when: None,
     })?;
     for (node, at, fit) in conditions {
         let slot = if fit { Slot::Fit(id, at) } else { Slot::Risk(id, at) };
@@ -67,6 +68,7 @@ fn bouwsteen(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
 fn step(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
     let mut fields = Fields::new(node, "a step", &mut loading.problems)?;
     let declared = loading.declared(&mut fields);
+    let done_when = fields.optional("done-when");
     let prerequisites = texts(fields.optional("prerequisites"), &mut loading.problems);
     let effort = fields.optional("effort").and_then(|node| effort(node, &mut loading.problems));
     let effects = fields.optional("effects").map(|node| effects(node, loading)).unwrap_or_default();
@@ -81,7 +83,10 @@ fn step(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
         effort,
         effects,
         same_as: None,
+        done_when: None,
     })?;
+    let done_when = done_when.and_then(|node| PendingCondition::read(node, Slot::Done(id), &mut loading.problems));
+    loading.pending.extend(done_when);
     Some(Unresolved { bouwsteen: id, prerequisites, same_as: None })
 }
 

@@ -10,6 +10,9 @@ use crate::condition::{BouwsteenId, Expr, ExprId};
 use crate::problem::{Problem, Problems, Span, codes, nearest};
 use std::collections::BTreeSet;
 
+/// The kinds of placeholder that a text can have.
+const PLACEHOLDERS: [&str; 7] = ["aspect", "question", "option", "bouwsteen", "role", "text", "param"];
+
 /// Checks the ruleset that was loaded last.
 pub(super) fn ruleset(loading: &mut Loading) {
     loading.library.complete_exprs();
@@ -348,6 +351,7 @@ impl<'a> Wanted<'a> {
                 Some("bouwsteen") => fits(&|id| names.bouwstenen.contains_key(id)),
                 Some("role") => fits(&|id| names.roles.contains_key(id)),
                 Some("text") => fits(&|id| self.texts.get(&format!("data.{id}")).is_some()),
+                Some("option") => fits(&|id| self.texts.option(id).is_some()),
                 Some(_) => false,
             };
             if good {
@@ -364,10 +368,8 @@ impl<'a> Wanted<'a> {
             let problem = Problem::new(codes::PLACEHOLDER, message).at(place.map(|span| inside(span, text, &written)));
             let problem = problem.also(user, "used here");
             self.problems.push(match kind {
-                Some("aspect" | "question" | "bouwsteen" | "role" | "text" | "param") | None => {
-                    problem.suggest(name, known).help("give it a value in `fill: #{ … }`")
-                }
-                Some(other) => problem.suggest(other, ["aspect", "question", "bouwsteen", "role", "text", "param"]),
+                Some(other) if !PLACEHOLDERS.contains(&other) => problem.suggest(other, PLACEHOLDERS),
+                _ => problem.suggest(name, known).help("give it a value in `fill: #{ … }`"),
             });
         }
     }

@@ -209,7 +209,8 @@ impl Library {
         let measures = self.measures.iter().map(|measure| measure.value);
         let cells = self.tables.iter().flat_map(|table| &table.cells).map(|cell| cell.when);
         let fits = self.bouwstenen.iter().flat_map(|stone| {
-            stone.fits.iter().map(|fit| fit.when).chain(stone.risks.iter().filter_map(|risk| risk.when))
+            let risks = stone.risks.iter().filter_map(|risk| risk.when);
+            stone.fits.iter().map(|fit| fit.when).chain(risks).chain(stone.done_when)
         });
         let answers = self.exprs.answers.iter().chain(&self.exprs.scores).copied();
         answers

@@ -447,6 +447,8 @@ pub struct Bouwsteen {
     pub effects: Vec<Effect>,
     /// The same thing in another ruleset.
     pub same_as: Option<BouwsteenId>,
+    /// For a step: when it is done, so that what needs it need not wait.
+    pub done_when: Option<ExprId>,
 }
 
 /// A contribution of a bouwsteen.

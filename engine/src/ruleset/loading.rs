@@ -30,6 +30,7 @@ pub(super) enum Slot {
     Partial(AspectId, usize, usize),
     Fit(BouwsteenId, usize),
     Risk(BouwsteenId, usize),
+    Done(BouwsteenId),
 }
 
 /// A condition in a TOML file, waiting until everything is declared.

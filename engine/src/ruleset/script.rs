@@ -389,6 +389,7 @@ impl Loading {
             }
             Slot::Fit(bouwsteen, at) => library.bouwstenen[bouwsteen.index()].fits[at].when = expr,
             Slot::Risk(bouwsteen, at) => library.bouwstenen[bouwsteen.index()].risks[at].when = Some(expr),
+            Slot::Done(step) => library.bouwstenen[step.index()].done_when = Some(expr),
         }
     }
 

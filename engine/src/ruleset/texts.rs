@@ -38,6 +38,13 @@ impl Texts {
         self.text(&scale_key(scale, value))
     }
 
+    /// The text of an option, named as `question.option`.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&str> {
+        let (question, option) = name.split_once('.')?;
+        self.get(&format!("question.{question}.options.{option}"))
+    }
+
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str, Span)> {
         self.entries.iter().map(|(key, (text, span))| (key.as_str(), text.as_str(), *span))
     }

@@ -134,13 +134,20 @@ fn cell(cell: &CellAssessment, language: Language) -> Text {
     }
 }
 
-fn find<'a>(table: &'a TableAssessment, row: &Titled, column: &Titled) -> Option<&'a CellAssessment> {
-    table.cells.iter().find(|cell| cell.row == row.id && cell.column == column.id)
+/// What stands at a place in a table: what holds there; of several that may yet hold only that it is open.
+fn place(table: &TableAssessment, row: &Titled, column: &Titled, language: Language) -> Text {
+    let here = table.cells.iter().filter(|cell| cell.row == row.id && cell.column == column.id);
+    let (open, holding): (Vec<_>, Vec<_>) = here.partition(|cell| cell.certainty == Certainty::Open);
+    match (holding.as_slice(), open.as_slice()) {
+        ([], [one]) => cell(one, language),
+        ([], [_, ..]) => certainty(Certainty::Open, language),
+        (holding, _) => Text::join(holding.iter().map(|held| cell(held, language)), "; "),
+    }
 }
 
 fn grid(table: &TableAssessment, language: Language) -> Block {
     let rows = table.rows.iter().map(|row| {
-        let said = |column| find(table, row, column).map_or_else(Text::empty, |found| cell(found, language));
+        let said = |column| place(table, row, column, language);
         std::iter::once(Text::plain(&row.title)).chain(table.columns.iter().map(said)).collect()
     });
     let titles = table.columns.iter().map(|column| column.title.as_str());
@@ -154,10 +161,9 @@ fn grid(table: &TableAssessment, language: Language) -> Block {
 
 fn rows(table: &TableAssessment, language: Language) -> Block {
     let entries = table.rows.iter().filter_map(|row| {
-        let said = table.columns.iter().filter_map(|column| {
-            Some(Line::Field(Text::quiet(&column.title), cell(find(table, row, column)?, language)))
-        });
-        let lines: Vec<Line> = said.collect();
+        let said = table.columns.iter().map(|column| (column, place(table, row, column, language)));
+        let said = said.filter(|(_, text)| !text.is_empty());
+        let lines: Vec<Line> = said.map(|(column, text)| Line::Field(Text::quiet(&column.title), text)).collect();
         (!lines.is_empty()).then(|| Entry { title: row.title.as_str().into(), lines, ..Entry::default() })
     });
     Block::Entries(entries.collect())
