@@ -7,7 +7,7 @@
 use crate::assessment::Comparison;
 use crate::number::Number;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -189,7 +189,7 @@ pub enum Type {
     /// A number, with its unit and, where they are known, the lowest and highest it can be.
     Number {
         /// Unit, such as `%`.
-        unit: Option<Rc<str>>,
+        unit: Option<Arc<str>>,
         /// Lowest and highest.
         within: Option<(Number, Number)>,
     },
@@ -198,18 +198,18 @@ pub enum Type {
     /// One of these options; ordered when `<` means something.
     Choice {
         /// Ids, in order.
-        options: Rc<[String]>,
+        options: Arc<[String]>,
         /// Whether the order means something.
         ordered: bool,
         /// What the options belong to, for messages.
-        of: Rc<str>,
+        of: Arc<str>,
     },
     /// Any number of these options.
     Multiple {
         /// Ids, in order.
-        options: Rc<[String]>,
+        options: Arc<[String]>,
         /// What the options belong to, for messages.
-        of: Rc<str>,
+        of: Arc<str>,
     },
     /// A text.
     Text,

@@ -11,6 +11,7 @@
 mod bounds;
 mod candidates;
 mod conclude;
+mod ends;
 mod evaluation;
 mod explain;
 mod facts;

@@ -1,7 +1,7 @@
 //! Exact numbers: fractions over what was written, so that `< 2.5` means that.
 
 use num_rational::Ratio;
-use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -74,10 +74,12 @@ impl Number {
     /// The quotient; `None` for a division by nought too.
     #[must_use]
     pub fn over(self, other: Self) -> Option<Self> {
-        if other.0.is_zero() {
-            return None;
+        match (self.0.denom(), other.0.denom(), *other.0.numer()) {
+            (_, _, 0) => None,
+            // nearly every mean and share: one common divisor instead of four
+            (1, 1, whole) if whole > 0 && *self.0.numer() != i64::MIN => Some(Self(Ratio::new(*self.0.numer(), whole))),
+            _ => self.0.checked_div(&other.0).map(Self),
         }
-        self.0.checked_div(&other.0).map(Self)
     }
 
     /// The number without its sign.
@@ -134,6 +136,9 @@ impl PartialOrd for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.0.denom() == other.0.denom() {
+            return self.0.numer().cmp(other.0.numer());
+        }
         let left = i128::from(*self.0.numer()) * i128::from(*other.0.denom());
         let right = i128::from(*other.0.numer()) * i128::from(*self.0.denom());
         left.cmp(&right)

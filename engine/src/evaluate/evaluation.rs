@@ -1,18 +1,27 @@
 //! What every expression comes to on what is answered.
 
+use super::ends::Known;
 use super::facts::Facts;
 use super::joins::Join;
-use super::operator::{Operator, Overflow, State, Tally};
+use super::operator::{Operator, Overflow, Tally};
 use super::possible::Possible;
 use crate::condition::{AspectId, Expr, ExprId, Fold, QuestionId, Value, View};
 use crate::number::Number;
 use crate::ruleset::{Asked, Combine, Library, Met, Missing};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Through whose eyes an expression is read: an index into the evaluation's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Eyes(u16);
+
+impl Eyes {
+    /// The place in the lists by eyes.
+    pub(crate) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The chain as a whole.
 pub(crate) const WHOLE: Eyes = Eyes(0);
@@ -31,14 +40,15 @@ struct Sight {
     variables: Vec<(u32, u16)>,
 }
 
-/// One evaluation of a library on the facts of a profile.
+/// One evaluation of a library on the facts of a profile, and of what these would be with other answers.
 pub(crate) struct Evaluation<'a> {
     pub(crate) library: &'a Library,
-    pub(crate) facts: &'a Facts<'a>,
+    pub(crate) facts: Cow<'a, Facts<'a>>,
     pub(crate) overflow: Overflow,
     sights: Vec<Sight>,
     values: Vec<Vec<Option<Value>>>,
     open: Vec<Vec<Option<bool>>>,
+    pub(super) known: Known,
     pub(super) possible: HashMap<Key, Possible>,
     pub(super) cones: HashMap<Key, Rc<[Key]>>,
     pub(super) joins: HashMap<Key, Rc<[Join]>>,
@@ -49,11 +59,12 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn new(library: &'a Library, facts: &'a Facts<'a>) -> Self {
         let mut evaluation = Self {
             library,
-            facts,
+            facts: Cow::Borrowed(facts),
             overflow: Overflow::new(false),
             sights: vec![Sight::default()],
             values: vec![vec![None; library.graph.len()]],
             open: vec![vec![None; library.graph.len()]],
+            known: Known::new(2 * facts.values.len() + facts.statuses.len()),
             possible: HashMap::new(),
             cones: HashMap::new(),
             joins: HashMap::new(),
@@ -146,7 +157,7 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn reads(&mut self, key: Key) -> Vec<Key> {
         let library = self.library;
         let compiled = &library.compiled;
-        if self.reads_plainly(key.expr) {
+        if library.compiled.plain[key.expr.index()] {
             return compiled.reads[key.expr.index()].iter().map(|&expr| Self::whole(expr)).collect();
         }
         let sight = self.sight(key).clone();
@@ -303,6 +314,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What an expression comes to on what is answered.
+    #[inline]
     pub(crate) fn value(&mut self, key: Key) -> Value {
         if let Some(value) = self.values[usize::from(key.eyes.0)][key.expr.index()] {
             return value;
@@ -334,37 +346,38 @@ impl<'a> Evaluation<'a> {
             _ => {}
         }
         let operator = self.operator(key);
-        let mut state = operator.start();
-        if self.reads_plainly(key.expr) {
-            // nearly everything: no list of keys is needed to walk over what is read
-            for (at, &part) in library.compiled.reads[key.expr.index()].iter().enumerate() {
-                self.take_in(&operator, &mut state, at, Self::whole(part));
+        let parts = library.compiled.reads[key.expr.index()].as_ref();
+        let value = if library.compiled.plain[key.expr.index()] && operator.missing() != Missing::Lowest {
+            // nearly everything: what is read stands in the chain's own column
+            for &part in parts {
+                self.value(Self::whole(part));
             }
+            let column = &self.values[0];
+            let known = |part: ExprId| column[part.index()].unwrap_or(Value::Missing);
+            let projects = operator.projects();
+            let values = parts.iter().enumerate().map(|(at, &part)| match known(part) {
+                value if projects => self.projected(&operator, at, part, value),
+                value => value,
+            });
+            operator.over(values, &self.overflow)
         } else {
-            for (at, part) in self.reads(key).into_iter().enumerate() {
-                self.take_in(&operator, &mut state, at, part);
-            }
-        }
-        let value = operator.finish(state, &self.overflow);
+            let values: Vec<Value> =
+                self.reads(key).iter().enumerate().map(|(at, &part)| self.taken(&operator, at, part)).collect();
+            operator.over(values.into_iter(), &self.overflow)
+        };
         if value == Value::Missing && self.rests_on_settled(key, &operator) {
             return self.possible(key).only().unwrap_or(Value::Missing);
         }
         value
     }
 
-    /// Whether an expression is the same through all eyes, and reads only what is so too.
-    fn reads_plainly(&self, expr: ExprId) -> bool {
-        !self.library.compiled.by_party[expr.index()]
-            && !matches!(self.library.graph.expr(expr), Expr::Parties { .. } | Expr::Spread(_) | Expr::By(..))
-    }
-
-    fn take_in(&mut self, operator: &Operator<'_>, state: &mut State, at: usize, part: Key) {
+    /// The value of a part as an operator takes it in.
+    fn taken(&mut self, operator: &Operator<'_>, at: usize, part: Key) -> Value {
         let value = self.value(part);
-        let mut value = self.projected(operator, at, part.expr, value);
-        if value == Value::Missing && operator.missing() == Missing::Lowest {
-            value = self.lowest(operator, at, part);
+        match self.projected(operator, at, part.expr, value) {
+            Value::Missing if operator.missing() == Missing::Lowest => self.lowest(operator, at, part),
+            value => value,
         }
-        operator.step(state, at, value, &self.overflow);
     }
 
     /// Whether a missing value may still be known, because completions agree about it.
@@ -449,7 +462,7 @@ impl<'a> Evaluation<'a> {
             Expr::Answer(question) | Expr::Importance(question) if self.leaf(key, *question).is_some() => {
                 self.leaf_is_open(key, *question)
             }
-            _ if self.reads_plainly(key.expr) => {
+            _ if library.compiled.plain[key.expr.index()] => {
                 library.compiled.reads[key.expr.index()].iter().any(|&part| self.is_open(Self::whole(part)))
             }
             _ => {
@@ -486,24 +499,8 @@ impl<'a> Evaluation<'a> {
 
     /// The counts of the questions under an aspect; those that are asked and not set aside are applicable.
     pub(crate) fn coverage(&mut self, aspect: AspectId) -> crate::assessment::Completeness {
-        let mut questions = Vec::new();
-        self.below(aspect, &mut questions);
+        let questions = self.library.questions_under(aspect);
         self.completeness(&questions)
-    }
-
-    fn below(&self, aspect: AspectId, found: &mut Vec<QuestionId>) {
-        let aspect = &self.library.aspects[aspect.index()];
-        let own = aspect.questions.iter().copied();
-        let conditions = self.library.exprs_of_levels(aspect);
-        let named = conditions.into_iter().flat_map(|expr| self.library.questions_in(expr));
-        for question in own.chain(named) {
-            if !found.contains(&question) {
-                found.push(question);
-            }
-        }
-        for child in &aspect.children {
-            self.below(*child, found);
-        }
     }
 
     /// The counts over some questions.

@@ -9,7 +9,7 @@ use crate::ruleset::{Asked, Kind, Library, Question, Scale};
 use crate::source::{Node, Value as Written};
 
 /// What a profile says, by place of the element.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Facts<'a> {
     /// The profile.
     pub(crate) profile: &'a Profile,

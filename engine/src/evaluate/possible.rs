@@ -63,6 +63,11 @@ impl Possible {
         Self { set: Set::One(value), exact: true }
     }
 
+    /// Yes or no.
+    pub(super) const fn either() -> Self {
+        Self { set: Set::Truths(NO | YES), exact: true }
+    }
+
     const fn truths(mask: u8, exact: bool) -> Self {
         let set = match mask {
             NO => Set::One(TRUTHS[0]),
@@ -168,7 +173,10 @@ pub(crate) fn mapped(map: &[(Value, Value)], value: Value) -> Value {
 impl Evaluation<'_> {
     /// What an expression can still come to.
     pub(crate) fn possible(&mut self, key: Key) -> Possible {
-        self.possible_given(key, &mut Fixed::new())
+        if !self.is_open(key) {
+            return Possible::one(self.value(key));
+        }
+        self.by_ends(key).unwrap_or_else(|| self.possible_given(key, &mut Fixed::new()))
     }
 
     fn possible_given(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
@@ -186,6 +194,10 @@ impl Evaluation<'_> {
         }
         if let Some(known) = self.possible.get(&key) {
             return known.clone();
+        }
+        // where values are combined further, a range between ends will not do for a number
+        if let Some(found) = self.by_ends(key).filter(|found| found.values().is_some()) {
+            return found;
         }
         let found = self.work_out(key, &mut Fixed::new());
         self.possible.insert(key, found.clone());
@@ -243,13 +255,13 @@ impl Evaluation<'_> {
     /// What a reader comes to when the only open thing that it reads has this value.
     fn result_for(&mut self, reader: Key, part: Key, value: Value) -> Value {
         let operator = self.operator(reader);
-        let mut state = operator.start();
-        for (at, read) in self.reads(reader).into_iter().enumerate() {
+        let reads = self.reads(reader);
+        let mut values = Vec::with_capacity(reads.len());
+        for (at, &read) in reads.iter().enumerate() {
             let read_value = if read == part { value } else { self.value(read) };
-            let projected = self.projected(&operator, at, read.expr, read_value);
-            operator.step(&mut state, at, projected, &self.overflow);
+            values.push(self.projected(&operator, at, read.expr, read_value));
         }
-        operator.finish(state, &self.overflow)
+        operator.over(values.into_iter(), &self.overflow)
     }
 
     /// Fixes the first of the shared expressions to each of its values, and goes on with the rest.
@@ -328,7 +340,6 @@ impl Evaluation<'_> {
     }
 
     fn projected_set(&self, operator: &Operator<'_>, at: usize, part: Key, possible: Possible) -> Possible {
-        let as_it_is = !matches!(operator, Operator::Numbers { .. } | Operator::Met { .. } | Operator::Levels(_));
         match (&possible.set, operator) {
             (Set::Any, _) => possible,
             (Set::Range { low, high, nothing }, Operator::Met { .. }) => {
@@ -337,7 +348,7 @@ impl Evaluation<'_> {
                 Possible::of(ends.into_iter().chain(nothing).collect(), possible.exact)
             }
             (Set::Range { .. }, _) => possible,
-            _ if as_it_is => possible,
+            _ if !operator.projects() => possible,
             _ => {
                 let values = possible.values().unwrap_or_default();
                 let projected = values.into_iter().map(|value| self.projected(operator, at, part.expr, value));

@@ -26,6 +26,10 @@ pub struct Exprs {
 pub struct Compiled {
     /// What each expression reads.
     pub reads: Vec<Box<[ExprId]>>,
+    /// What reads each expression, or describes it: whatever is to be worked out anew when it changes.
+    pub readers: Vec<Vec<ExprId>>,
+    /// Whether it is the same through all eyes, and reads only what is so too.
+    pub plain: Vec<bool>,
     /// All expressions, each after what it reads.
     pub order: Vec<ExprId>,
     /// How many of them, from the first, some conclusion rests on; the rest were only passed on the way.
@@ -52,8 +56,17 @@ impl Compiled {
         for id in ids() {
             append(id, &reads, &mut seen, &mut order);
         }
+        let mut readers = vec![Vec::new(); reads.len()];
+        for id in ids() {
+            let described = library.described(id);
+            for part in reads[id.index()].iter().copied().chain(described) {
+                readers[part.index()].push(id);
+            }
+        }
         let mut compiled = Self {
             asked_for,
+            readers,
+            plain: vec![false; reads.len()],
             by_party: vec![false; reads.len()],
             variable: vec![false; reads.len()],
             settled: vec![false; reads.len()],
@@ -63,6 +76,8 @@ impl Compiled {
         for at in 0..compiled.order.len() {
             let id = compiled.order[at];
             compiled.by_party[id.index()] = compiled.is_by_party(library, id);
+            compiled.plain[id.index()] = !compiled.by_party[id.index()]
+                && !matches!(library.graph.expr(id), Expr::Parties { .. } | Expr::Spread(_) | Expr::By(..));
             compiled.variable[id.index()] = compiled.speaks_of_variable(library, id);
             compiled.settled[id.index()] = compiled.is_settled(library, id);
         }
@@ -197,6 +212,33 @@ impl Library {
                 cells.iter().filter(|cell| (cell.row, cell.column) == (*row, *column)).map(|cell| cell.when).collect()
             }
             _ => self.graph.operands(id),
+        }
+    }
+
+    /// The answers that an expression describes, which is no reading of their values.
+    fn described(&self, id: ExprId) -> Vec<ExprId> {
+        let questions = match self.graph.expr(id) {
+            Expr::Coverage(aspect) => self.questions_under(*aspect),
+            Expr::Answered(question) | Expr::Unknown(question) => vec![*question],
+            _ => Vec::new(),
+        };
+        questions.into_iter().map(|question| self.exprs.answers[question.index()]).collect()
+    }
+
+    /// The questions that an aspect rests on, each once.
+    #[must_use]
+    pub fn questions_under(&self, id: AspectId) -> Vec<QuestionId> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        self.collect_under(id, &mut seen, &mut found);
+        found
+    }
+
+    fn collect_under(&self, id: AspectId, seen: &mut HashSet<QuestionId>, found: &mut Vec<QuestionId>) {
+        let aspect = &self.aspects[id.index()];
+        let named = self.exprs_of_levels(aspect).into_iter().flat_map(|expr| self.questions_in(expr));
+        found.extend(aspect.questions.iter().copied().chain(named).filter(|question| seen.insert(*question)));
+        for child in &aspect.children {
+            self.collect_under(*child, seen, found);
         }
     }
 

@@ -4,7 +4,7 @@ use crate::assessment::Severity;
 use crate::condition::{AspectId, BouwsteenId, ExprId, Fold, QuestionId, RoleId, Type, Value};
 use crate::number::Number;
 use crate::problem::Span;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What every element has.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ pub struct OptionDef {
 #[derive(Debug, Clone)]
 pub enum Kind {
     /// A value of a scale.
-    Scale(Rc<Scale>),
+    Scale(Arc<Scale>),
     /// Yes (1) or no (0).
     YesNo,
     /// One of these.
@@ -57,7 +57,7 @@ pub enum Kind {
         /// Distance between two possible values.
         step: Number,
         /// Unit.
-        unit: Option<Rc<str>>,
+        unit: Option<Arc<str>>,
     },
     /// A text; nothing is concluded from its words.
     Text,
@@ -105,7 +105,7 @@ pub struct Question {
     /// From where it counts as met.
     pub met_from: Met,
     /// The scale on which importance is asked.
-    pub importance: Option<Rc<Scale>>,
+    pub importance: Option<Arc<Scale>>,
     /// Whether advice cannot change it.
     pub fact: bool,
     /// Only asked where this holds.
@@ -126,7 +126,7 @@ impl Question {
     /// What kind of value an answer is.
     #[must_use]
     pub fn value_type(&self) -> Type {
-        let of: Rc<str> = format!("`{}`", self.declared.id).into();
+        let of: Arc<str> = format!("`{}`", self.declared.id).into();
         let ids = |options: &[OptionDef]| options.iter().map(|option| option.id.clone()).collect::<Vec<_>>().into();
         match &self.kind {
             Kind::Scale(_) => Type::Number { unit: None, within: self.scores() },
@@ -189,6 +189,23 @@ impl Kind {
                 Some(values)
             }
             Self::Text => Some(vec![Value::Text]),
+        }
+    }
+
+    /// The lowest and highest value of an answer; `None` where values have no order.
+    #[must_use]
+    pub fn ends(&self) -> Option<(Value, Value)> {
+        match self {
+            Self::Scale(scale) => Some((Value::Number(*scale.values.first()?), Value::Number(*scale.values.last()?))),
+            Self::YesNo => Some((Value::Truth(false), Value::Truth(true))),
+            Self::Choice(options) => {
+                Some((Value::Option(0), Value::Option(u16::try_from(options.len()).ok()?.checked_sub(1)?)))
+            }
+            Self::Number { min, max, step, .. } => {
+                let rest = max.minus(*min)?.over(*step)?.to_integer();
+                rest.map(|_| (Value::Number(*min), Value::Number(*max)))
+            }
+            Self::Multiple(_) | Self::Text => None,
         }
     }
 
@@ -562,7 +579,7 @@ pub struct Outcome {
     /// The options that have a condition or score.
     pub options: Vec<OutcomeOption>,
     /// Ids of all options: those, then `otherwise` or `mixed`.
-    pub ids: Rc<[String]>,
+    pub ids: Arc<[String]>,
     /// Whether there is an option for when nothing holds: the last of `ids`.
     pub otherwise: bool,
 }

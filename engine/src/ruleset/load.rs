@@ -13,7 +13,7 @@ use crate::source::fields::Fields;
 use crate::source::{LARGEST_TEXT, Node, Sources, Value as Written, parse_toml};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The files of one ruleset, as bytes, with paths relative to its folder (`rules/a.rhai`).
 #[derive(Debug, Clone, Default)]
@@ -55,6 +55,12 @@ pub struct Library {
     pub(super) names: Vec<Names>,
 }
 
+/// Profiles can be held against one library side by side.
+const _: fn() = || {
+    fn shared<T: Send + Sync>() {}
+    shared::<Library>();
+};
+
 /// Ids of one ruleset's elements.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
@@ -68,7 +74,7 @@ pub(super) struct Names {
 /// What the scripts of a ruleset conclude, by id; the numbers count within the ruleset.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
-    pub(super) outcomes: BTreeMap<String, (usize, Rc<[String]>)>,
+    pub(super) outcomes: BTreeMap<String, (usize, Arc<[String]>)>,
     pub(super) measures: BTreeMap<String, usize>,
     pub(super) rules: BTreeMap<String, usize>,
     pub(super) tables: BTreeMap<String, (usize, Vec<String>, Vec<String>)>,

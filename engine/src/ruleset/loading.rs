@@ -9,7 +9,7 @@ use crate::problem::{Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
 use crate::source::{Node, Sources, Value as Written};
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The expression that stands in for one that is wrong or not built yet.
 pub(super) const POISON: ExprId = ExprId(0);
@@ -64,7 +64,7 @@ pub(super) struct Loading {
     pub(super) sources: Sources,
     pub(super) ruleset: usize,
     pub(super) manifest: Option<Manifest>,
-    pub(super) scales: Vec<Rc<Scale>>,
+    pub(super) scales: Vec<Arc<Scale>>,
     pub(super) pending: Vec<PendingCondition>,
     pub(super) rows: BTreeMap<String, Vec<Node>>,
     pub(super) rules: Vec<Option<Rule>>,

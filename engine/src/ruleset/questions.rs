@@ -9,7 +9,7 @@ use crate::problem::{Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
 use crate::source::{Node, Value as Written};
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// References of a question that can only be looked up when all questions are known.
 pub(super) struct Unresolved<'a> {
@@ -30,9 +30,9 @@ pub(super) fn declare<'a>(node: &'a Node, loading: &mut Loading) -> Vec<Unresolv
     list.iter().filter_map(|node| question(node, &scales, loading)).collect()
 }
 
-fn scales(node: &Node, loading: &mut Loading) -> HashMap<String, Rc<Scale>> {
+fn scales(node: &Node, loading: &mut Loading) -> HashMap<String, Arc<Scale>> {
     let problems = &mut loading.problems;
-    let mut all: HashMap<String, Rc<Scale>> = HashMap::new();
+    let mut all: HashMap<String, Arc<Scale>> = HashMap::new();
     let mut places: HashMap<String, Span> = HashMap::new();
     for node in node.list(problems).unwrap_or_default() {
         let Some(mut fields) = Fields::new(node, "a scale", problems) else { continue };
@@ -54,12 +54,12 @@ fn scales(node: &Node, loading: &mut Loading) -> HashMap<String, Rc<Scale>> {
             problems.push(duplicate("scale", &id, id_node.span, first));
             continue;
         }
-        all.insert(id.clone(), Rc::new(Scale { id, values: numbers }));
+        all.insert(id.clone(), Arc::new(Scale { id, values: numbers }));
     }
     all
 }
 
-fn question<'a>(node: &'a Node, scales: &HashMap<String, Rc<Scale>>, loading: &mut Loading) -> Option<Unresolved<'a>> {
+fn question<'a>(node: &'a Node, scales: &HashMap<String, Arc<Scale>>, loading: &mut Loading) -> Option<Unresolved<'a>> {
     let mut fields = Fields::new(node, "a question", &mut loading.problems)?;
     let declared = loading.declared(&mut fields);
     let kind = kind(&mut fields, scales, &mut loading.problems);
@@ -101,7 +101,7 @@ fn question<'a>(node: &'a Node, scales: &HashMap<String, Rc<Scale>>, loading: &m
     Some(Unresolved { question: id, prerequisites, same_as, informs })
 }
 
-fn scale(node: &Node, scales: &HashMap<String, Rc<Scale>>, problems: &mut Problems) -> Option<Rc<Scale>> {
+fn scale(node: &Node, scales: &HashMap<String, Arc<Scale>>, problems: &mut Problems) -> Option<Arc<Scale>> {
     let id = node.text(problems)?;
     let found = scales.get(id).cloned();
     if found.is_none() {
@@ -114,7 +114,7 @@ fn scale(node: &Node, scales: &HashMap<String, Rc<Scale>>, problems: &mut Proble
     found
 }
 
-fn kind(fields: &mut Fields<'_>, scales: &HashMap<String, Rc<Scale>>, problems: &mut Problems) -> Option<Kind> {
+fn kind(fields: &mut Fields<'_>, scales: &HashMap<String, Arc<Scale>>, problems: &mut Problems) -> Option<Kind> {
     let node = fields.required("kind", problems)?;
     match node.text(problems)? {
         "scale" => fields.required("scale", problems).and_then(|node| scale(node, scales, problems)).map(Kind::Scale),
@@ -144,7 +144,7 @@ fn number(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Kind> {
     let max = max_node.and_then(|node| node.number(problems));
     let step_node = fields.optional("step");
     let step = step_node.map_or(Some(Number::ONE), |node| node.number(problems))?;
-    let unit = fields.optional("unit").and_then(|node| node.text(problems)).map(Rc::from);
+    let unit = fields.optional("unit").and_then(|node| node.text(problems)).map(Arc::from);
     let (min, max) = (min?, max?);
     if min >= max || step <= Number::ZERO {
         let span = if min >= max { max_node } else { step_node }.map(|node| node.span);

@@ -6,7 +6,7 @@ use crate::assessment::Comparison;
 use crate::condition::{Expr, ExprId, Type, Value};
 use crate::problem::{Problem, Span, codes};
 use rhai::Dynamic;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A side of an operator: an expression, with what it is.
 struct Side {
@@ -197,7 +197,7 @@ pub(super) fn numeric(site: &Site<'_>, value: &Dynamic, span: Span) -> Option<(E
 }
 
 /// A term with options: the term, the options, what they belong to, and whether several can be chosen.
-type Chosen = (ExprId, Rc<[String]>, Rc<str>, bool);
+type Chosen = (ExprId, Arc<[String]>, Arc<str>, bool);
 
 fn chosen(site: &Site<'_>, value: &Dynamic, words: &str) -> Option<Chosen> {
     let Some(Built(id)) = value.clone().try_cast::<Built>() else {

@@ -12,6 +12,7 @@ use crate::ruleset::{Cell, Declared, Filling, Measure, Outcome, OutcomeOption, P
 use crate::source::fields::is_id;
 use rhai::{Array, Dynamic, Engine, Map};
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {
     function(engine, context, "rule", 2, |site, args| conclude(site, args, "rule", rule));
@@ -296,12 +297,12 @@ fn outcome(fields: &mut Fields<'_>, declared: Declared) {
     if tie == Some(Tie::Mixed) {
         ids.push("mixed".to_owned());
     }
-    let ids: Rc<[String]> = ids.into();
+    let ids: Arc<[String]> = ids.into();
     let pick = if best { Pick::Best(tie.unwrap_or(Tie::Lowest)) } else { Pick::First };
     let mut loading = site.loading();
     let known = loading.outline().outcomes.get(&declared.id).map(|(at, _)| *at);
     let at = slot(&mut loading.outcomes, known);
-    loading.outline().outcomes.insert(declared.id.clone(), (at, Rc::clone(&ids)));
+    loading.outline().outcomes.insert(declared.id.clone(), (at, Arc::clone(&ids)));
     loading.outcomes[at] = Some(Outcome { declared, pick, options, ids, otherwise: otherwise.is_some() });
 }
 

@@ -6,7 +6,7 @@ use crate::assessment::Status;
 use crate::condition::{Expr, Type};
 use crate::problem::{Problem, Span, codes};
 use rhai::Dynamic;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A term over an element of this ruleset, or of the one that `from` names.
 pub(super) fn element(site: &Site<'_>, other: Option<usize>, what: &str, id: &Dynamic, argument: usize) -> Dynamic {
@@ -96,7 +96,7 @@ fn conclusion(site: &Site<'_>, ruleset: usize, what: &str, id: &str, span: Span)
     let found = match what {
         "outcome" => outline.outcomes.get(id).map(|(at, options)| {
             let kind =
-                Type::Choice { options: Rc::clone(options), ordered: false, of: format!("the typing `{id}`").into() };
+                Type::Choice { options: Arc::clone(options), ordered: false, of: format!("the typing `{id}`").into() };
             (Expr::Outcome(OutcomeId::at(base.outcomes + at)), kind)
         }),
         "measure" => {
