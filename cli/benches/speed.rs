@@ -1,7 +1,9 @@
 //! How fast it is. Run with `cargo bench -p ketenspiegel`; each figure stands beside its baseline in the same run.
 //!
-//! `yardstick` is a ruleset of 150 questions, 15 aspects and 200 rules that also stands here by hand, in plain
-//! integer arithmetic over an array: the fastest way to ask the same. Before anything is timed both must agree.
+//! `yardstick` is a ruleset of 150 questions, 15 aspects and 200 rules that also stands here by hand, twice. `by_hand`
+//! gives what the engine is asked for, rule by rule: what it comes to now, undecided included, and how sure that is.
+//! `tally_by_hand` gives no more than the two numbers of rules, in plain integer arithmetic over an array: the fastest
+//! way to ask less. Before anything is timed all must agree.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,7 +17,9 @@ mod yardstick;
 
 use divan::{Bencher, black_box};
 use ketenspiegel_engine::assessment::Assessment;
-use ketenspiegel_engine::evaluate::{assess, check, tally};
+use ketenspiegel_engine::condition::{QuestionId, Value};
+use ketenspiegel_engine::evaluate::{Said, Trial, assess, check, tally};
+use ketenspiegel_engine::number::Number;
 use ketenspiegel_engine::problem::Problems;
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::render::{Look, json, terminal};
@@ -108,6 +112,25 @@ fn yardstick_engine(bencher: Bencher<'_, '_>, gaps: yardstick::Gaps) {
 fn yardstick_by_hand(bencher: Bencher<'_, '_>, gaps: yardstick::Gaps) {
     let answers = yardstick::answers(gaps);
     bencher.bench_local(|| yardstick::by_hand(black_box(&answers)));
+}
+
+#[divan::bench(args = [yardstick::FULL, yardstick::HALF])]
+fn yardstick_tally_by_hand(bencher: Bencher<'_, '_>, gaps: yardstick::Gaps) {
+    let answers = yardstick::answers(gaps);
+    bencher.bench_local(|| yardstick::tally_by_hand(black_box(&answers)));
+}
+
+/// One answer changed and changed back, each time with the values and the certainty of every rule.
+#[divan::bench(args = [yardstick::FULL, yardstick::HALF])]
+fn yardstick_one_answer_changed(bencher: Bencher<'_, '_>, gaps: yardstick::Gaps) {
+    let (library, profile) = yardstick::loaded(gaps);
+    let checked = check(&library, &profile, &mut Problems::new()).expect("it fits");
+    let mut trial = Trial::new(&library, &checked);
+    let mut said = Said::Answer(QuestionId::at(0), None, Value::Number(Number::from(5)));
+    bencher.bench_local(move || {
+        said = trial.say(said).expect("it is asked");
+        trial.tally()
+    });
 }
 
 /// The whole process, from start to report, against one that does nothing.

@@ -1,6 +1,8 @@
 //! The same 200 rules twice: as a ruleset, and by hand.
 
-use ketenspiegel_engine::evaluate::{check, tally};
+use ketenspiegel_engine::assessment::Certainty;
+use ketenspiegel_engine::condition::Value;
+use ketenspiegel_engine::evaluate::{Trial, check};
 use ketenspiegel_engine::problem::Problems;
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
@@ -34,8 +36,11 @@ pub(crate) fn answers(gaps: Gaps) -> Answers {
     std::array::from_fn(answer)
 }
 
-/// How many rules hold now, and how many whatever the open answers are.
-pub(crate) fn by_hand(answers: &Answers) -> (usize, usize) {
+/// How many rules hold now, and how many whatever the open answers are: no more than is needed for these two numbers.
+///
+/// The rules know that a score that is missing does not hold, and that is all they know of what is undecided; nothing
+/// is kept of a single rule.
+pub(crate) fn tally_by_hand(answers: &Answers) -> (usize, usize) {
     let (mut now, mut sure) = (0, 0);
     let mut count = |now_holds: bool, sure_holds: bool| {
         now += usize::from(now_holds);
@@ -78,6 +83,147 @@ pub(crate) fn by_hand(answers: &Answers) -> (usize, usize) {
     count(known.iter().any(|(sum, of)| *of > 0 && 2 * sum > 7 * of), ends.iter().any(|(low, _)| 2 * low > 7 * all));
     count(known.iter().all(|(sum, of)| *of > 0 && *sum >= *of), ends.iter().all(|(low, _)| *low >= all));
     (now, sure)
+}
+
+/// What a condition comes to now, and whether it can still come out either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub(crate) now: Truth,
+    pub(crate) can_hold: bool,
+    pub(crate) can_fail: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Truth {
+    Yes,
+    No,
+    Undecided,
+}
+
+impl Verdict {
+    fn new(now: Option<bool>, can_hold: bool, can_fail: bool) -> Self {
+        let now = now.map_or(Truth::Undecided, |now| if now { Truth::Yes } else { Truth::No });
+        Self { now, can_hold, can_fail }
+    }
+
+    /// Both, where each open answer pulls them the same way.
+    fn and(self, other: Self) -> Self {
+        let now = match (self.now, other.now) {
+            (Truth::No, _) | (_, Truth::No) => Truth::No,
+            (Truth::Yes, Truth::Yes) => Truth::Yes,
+            _ => Truth::Undecided,
+        };
+        let can_hold = self.can_hold && other.can_hold;
+        Self { now, can_hold, can_fail: self.can_fail || other.can_fail }
+    }
+
+    /// Either, where each open answer pulls them the same way.
+    fn or(self, other: Self) -> Self {
+        let now = match (self.now, other.now) {
+            (Truth::Yes, _) | (_, Truth::Yes) => Truth::Yes,
+            (Truth::No, Truth::No) => Truth::No,
+            _ => Truth::Undecided,
+        };
+        let can_hold = self.can_hold || other.can_hold;
+        Self { now, can_hold, can_fail: self.can_fail && other.can_fail }
+    }
+
+    fn certainty(self) -> Option<Certainty> {
+        match self {
+            Self { can_fail: false, .. } => Some(Certainty::Confirmed),
+            Self { now: Truth::Yes, .. } => Some(Certainty::Indicated),
+            Self { can_hold: true, .. } => Some(Certainty::Open),
+            _ => None,
+        }
+    }
+}
+
+/// The mean of an aspect: exact, over what is answered and over the lowest and highest that it can become.
+#[derive(Debug, Clone, Copy, Default)]
+struct Score {
+    sum: i64,
+    of: i64,
+    low: i64,
+    high: i64,
+}
+
+impl Score {
+    const ALL: i64 = EACH as i64;
+
+    /// A test of twice the sum against so many answers, that holds sooner for higher scores, or else for lower ones.
+    fn tested(self, rises: bool, test: impl Fn(i64, i64) -> bool) -> Verdict {
+        let now = (self.of > 0).then(|| test(2 * self.sum, self.of));
+        let (best, worst) = if rises { (self.high, self.low) } else { (self.low, self.high) };
+        Verdict::new(now, test(2 * best, Self::ALL), !test(2 * worst, Self::ALL))
+    }
+
+    fn below(self, halves: i64) -> Verdict {
+        self.tested(false, |sum, of| sum < halves * of)
+    }
+
+    fn at_least(self, halves: i64) -> Verdict {
+        self.tested(true, |sum, of| sum >= halves * of)
+    }
+
+    fn over(self, halves: i64) -> Verdict {
+        self.tested(true, |sum, of| sum > halves * of)
+    }
+
+    /// Whether it is more than `limit` halves above another.
+    fn above(self, other: Self, limit: i64) -> Verdict {
+        let both = self.of > 0 && other.of > 0;
+        let now = both.then(|| 2 * (self.sum * other.of - other.sum * self.of) > limit * self.of * other.of);
+        let can = |high: i64, low: i64| 2 * (high - low) > limit * Self::ALL;
+        Verdict::new(now, can(self.high, other.low), !can(self.low, other.high))
+    }
+}
+
+/// Whether at least so many hold, where each open answer pulls them the same way.
+fn at_least(least: usize, all: impl Iterator<Item = Verdict>) -> Verdict {
+    let (mut now, mut open, mut can, mut must) = (0, false, 0, 0);
+    for one in all {
+        now += usize::from(one.now == Truth::Yes);
+        open |= one.now == Truth::Undecided;
+        can += usize::from(one.can_hold);
+        must += usize::from(!one.can_fail);
+    }
+    let settled = if must >= least { Some(true) } else { (can < least).then_some(false) };
+    Verdict::new(if open { settled } else { Some(now >= least) }, can >= least, must < least)
+}
+
+/// What each rule comes to, in their order: the same as the engine is asked, for exactly these rules and this kind of
+/// question. What is known beforehand is used: that nothing here can be undefined, which answers pull which way, and
+/// that sums of whole numbers below a hundred cannot run out of room.
+pub(crate) fn by_hand(answers: &Answers) -> [Verdict; 200] {
+    let mut scores = [Score::default(); ASPECTS];
+    for (score, answers) in scores.iter_mut().zip(answers.chunks_exact(EACH)) {
+        for answer in answers {
+            let (low, high) = answer.map_or((1, 5), |value| (value, value));
+            score.sum += answer.unwrap_or(0);
+            score.of += i64::from(answer.is_some());
+            score.low += low;
+            score.high += high;
+        }
+    }
+    let mut all = [Verdict::new(None, false, false); 200];
+    let mut places = all.iter_mut();
+    let mut say = |verdict: Verdict| *places.next().unwrap() = verdict;
+    for at in 0..ASPECTS {
+        let score = scores[at];
+        say(score.below(5));
+        say(score.at_least(8));
+        say(score.above(scores[(at + 1) % ASPECTS], 3));
+        for answer in &answers[at * EACH..(at + 1) * EACH] {
+            let low = answer.map(|value| value <= 2);
+            say(Verdict::new(low, low.unwrap_or(true), !low.unwrap_or(false)).and(score.below(6)));
+        }
+    }
+    say(at_least(8, scores.iter().map(|score| score.below(6))));
+    say(at_least(3, scores.iter().map(|score| score.below(4))));
+    say(scores.iter().map(|score| score.below(3)).reduce(Verdict::or).unwrap());
+    say(scores.iter().map(|score| score.over(7)).reduce(Verdict::or).unwrap());
+    say(scores.iter().map(|score| score.at_least(2)).reduce(Verdict::and).unwrap());
+    all
 }
 
 /// The rules, as a ruleset says them.
@@ -154,13 +300,24 @@ pub(crate) fn loaded(gaps: Gaps) -> (Library, Profile) {
     (library, profile.unwrap_or_else(|| panic!("{:?}", problems.sorted())))
 }
 
-/// Both ways must come to the same, or there is nothing to compare.
+/// All ways must come to the same, or there is nothing to compare.
 pub(crate) fn agree() {
     for gaps in [FULL, HALF] {
         let (library, profile) = loaded(gaps);
-        let engine = check(&library, &profile, &mut Problems::new()).map(|checked| tally(&library, &checked));
-        let hand = by_hand(&answers(gaps));
-        assert_eq!(engine, Some(hand), "the engine and the hand-written rules differ for {gaps:?}");
-        assert!(hand.0 > 10 && hand.0 < 190, "the yardstick must both speak and stay silent: {hand:?}");
+        let checked = check(&library, &profile, &mut Problems::new()).unwrap_or_else(|| panic!("it fits"));
+        let mut trial = Trial::new(&library, &checked);
+        let (hand, answers) = (by_hand(&answers(gaps)), answers(gaps));
+        for (rule, verdict) in library.rules.iter().zip(hand) {
+            let now = match trial.value(rule.when) {
+                Value::Truth(true) => Truth::Yes,
+                Value::Truth(false) => Truth::No,
+                _ => Truth::Undecided,
+            };
+            let engine = (now, trial.certainty(rule.when));
+            assert_eq!(engine, (verdict.now, verdict.certainty()), "{} differs for {gaps:?}", rule.declared.id);
+        }
+        let counts = tally_by_hand(&answers);
+        assert_eq!(trial.tally(), counts, "the numbers of rules differ for {gaps:?}");
+        assert!(counts.0 > 10 && counts.0 < 190, "the yardstick must both speak and stay silent: {counts:?}");
     }
 }

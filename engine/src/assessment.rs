@@ -7,7 +7,8 @@
 use crate::number::Number;
 use crate::source::Place;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use std::sync::Arc;
 
 /// The name of this format.
 pub const FORMAT: &str = "assessment/1";
@@ -652,9 +653,15 @@ pub struct Reason {
     /// Where the source says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
-    /// What this rests on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<Reason>,
+    /// What this rests on; shared, because much rests on the same.
+    #[serde(skip_serializing_if = "<[Reason]>::is_empty", serialize_with = "shared")]
+    #[schemars(with = "Vec<Reason>")]
+    pub parts: Arc<[Reason]>,
+}
+
+/// Writes a shared list as a list.
+fn shared<S: Serializer>(parts: &Arc<[Reason]>, serializer: S) -> Result<S::Ok, S::Error> {
+    parts.as_ref().serialize(serializer)
 }
 
 /// What the profile says about an answer.

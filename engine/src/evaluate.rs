@@ -5,7 +5,8 @@
 //!                          └─▶ possible (all completions) ─┘
 //! ```
 //!
-//! [`assess`] concludes everything; [`explain`] tells why one thing is as it is. Nothing is interpreted here:
+//! [`assess`] concludes everything; [`explain`] tells why one thing is as it is; a [`Trial`] tells what would be if
+//! the profile said something else. Nothing is interpreted here:
 //! rules were compiled into a graph of expressions when the library was loaded, and each is evaluated once.
 
 mod bounds;
@@ -21,12 +22,13 @@ mod possible;
 mod ranking;
 mod reasons;
 mod remarks;
+mod trial;
 mod words;
 
 pub use explain::{Explained, Explanation, explain};
+pub use trial::{Said, Trial};
 
 use crate::assessment::{Assessment, Chain, FORMAT, Receipt, Titled};
-use crate::condition::Value;
 use crate::problem::{Problem, Problems, codes};
 use crate::profile::Profile;
 use crate::ruleset::{ENGINE_VERSION, Library};
@@ -51,7 +53,7 @@ pub fn assess(
     let mut evaluation = Evaluation::new(library, &facts);
     let words = Words { library, language };
     let rulesets = (0..library.rulesets.len())
-        .map(|ruleset| Conclude { evaluation: &mut evaluation, words, ruleset, sources }.everything())
+        .map(|ruleset| Conclude::new(&mut evaluation, words, ruleset, sources).everything())
         .collect();
     kept(&evaluation, profile, problems)?;
     Some(Assessment {
@@ -89,14 +91,7 @@ pub fn check<'a>(library: &Library, profile: &'a Profile, problems: &mut Problem
 /// Gives the number of rules whose condition is true now, and the number that is true in every completion.
 #[must_use]
 pub fn tally(library: &Library, checked: &Checked<'_>) -> (usize, usize) {
-    let mut evaluation = Evaluation::new(library, &checked.0);
-    let (mut now, mut sure) = (0, 0);
-    for rule in &library.rules {
-        let key = Evaluation::whole(rule.when);
-        now += usize::from(evaluation.value(key) == Value::Truth(true));
-        sure += usize::from(evaluation.possible(key).only() == Some(Value::Truth(true)));
-    }
-    (now, sure)
+    Trial::new(library, checked).tally()
 }
 
 /// The facts of a profile, if everything in it fits the library.

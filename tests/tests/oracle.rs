@@ -15,6 +15,7 @@ mod run;
 mod tally;
 mod compare;
 mod stands;
+mod changes;
 
 use brute::World;
 use compare::Disagreement;
@@ -143,7 +144,11 @@ fn try_wild_model(seed: u64, found: &mut Found) {
         found.tally.note(&model, &profile);
         let sides = (loaded.assess(&model, &cone, &profile), loaded.assess(&model, &cone, &filled));
         let failure = match sides {
-            (Ok(before), Ok(after)) => stands::fallen(&before, &after).join("\n"),
+            (Ok(before), Ok(after)) => {
+                let mut failures = stands::fallen(&before, &after);
+                failures.extend(loaded.changed(&model, &cone, &profile, &filled));
+                failures.join("\n")
+            }
             (Err(refused), _) | (_, Err(refused)) => refused,
         };
         if !failure.is_empty() {

@@ -113,5 +113,5 @@ impl Reasons<'_, '_> {
 }
 
 fn candidate(title: String, state: State, parts: Vec<Reason>) -> Reason {
-    Reason { title, parts, ..bare(ReasonKind::Candidate, state) }
+    Reason { title, parts: parts.into(), ..bare(ReasonKind::Candidate, state) }
 }

@@ -4,7 +4,7 @@ use super::evaluation::{Evaluation, Key};
 use super::operator::{gathered, portraits};
 use super::possible::Possible;
 use super::ranking::recommendations;
-use super::reasons::Reasons;
+use super::reasons::{Reasons, Told};
 use super::remarks::remarks;
 use super::words::Words;
 use crate::assessment::{
@@ -22,7 +22,8 @@ pub(crate) struct Conclude<'e, 'a> {
     pub(crate) evaluation: &'e mut Evaluation<'a>,
     pub(crate) words: Words<'a>,
     pub(crate) ruleset: usize,
-    pub(crate) sources: &'a Sources,
+    sources: &'a Sources,
+    told: Told,
 }
 
 /// How sure a condition is; nothing where it cannot come true.
@@ -61,7 +62,16 @@ fn range(possible: &Possible) -> Option<Range> {
     possible.range().map(|(low, high)| Range { low, high })
 }
 
-impl Conclude<'_, '_> {
+impl<'e, 'a> Conclude<'e, 'a> {
+    pub(crate) fn new(
+        evaluation: &'e mut Evaluation<'a>,
+        words: Words<'a>,
+        ruleset: usize,
+        sources: &'a Sources,
+    ) -> Self {
+        Self { evaluation, words, ruleset, sources, told: Told::new() }
+    }
+
     /// Everything that the ruleset concludes.
     pub(crate) fn everything(mut self) -> RulesetAssessment {
         let library = self.words.library;
@@ -107,7 +117,8 @@ impl Conclude<'_, '_> {
     }
 
     pub(crate) fn reason(&mut self, key: Key) -> Reason {
-        Reasons { evaluation: self.evaluation, words: self.words, from: self.ruleset, depth: 0 }.reason(key)
+        let told = &mut self.told;
+        Reasons { evaluation: self.evaluation, words: self.words, from: self.ruleset, depth: 0, told }.reason(key)
     }
 
     fn possible(&mut self, expr: ExprId) -> (Value, Possible) {

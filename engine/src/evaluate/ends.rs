@@ -60,7 +60,12 @@ pub(super) struct Known {
     /// Sets of open answers, `words` words for each.
     leaves: Vec<u64>,
     words: usize,
+    /// The parts of the expressions that are being looked at.
+    pile: Vec<Ends>,
 }
+
+/// From how many ends and words on they are thrown away, in a profile that is changed again and again.
+const MOST_KEPT: usize = 1 << 18;
 
 const UNSEEN: u32 = 0;
 const WITHOUT: u32 = 1;
@@ -71,6 +76,14 @@ impl Known {
     pub(super) fn new(leaves: usize) -> Self {
         let words = leaves.div_ceil(64).max(1);
         Self { words, leaves: vec![0; words], ..Self::default() }
+    }
+
+    /// Forgets the ends of an expression through all eyes; everything, where too much has been kept.
+    pub(super) fn forget(&mut self, expr: ExprId) {
+        if self.leaves.len() + self.ends.len() > MOST_KEPT {
+            *self = Self { leaves: vec![0; self.words], words: self.words, ..Self::default() };
+        }
+        self.at.iter_mut().for_each(|column| column[expr.index()] = UNSEEN);
     }
 
     fn get(&self, key: Key) -> u32 {
@@ -125,6 +138,11 @@ impl Known {
 impl Ends {
     const fn settled(value: Value) -> Self {
         Self { low: value, high: value, up: NONE, down: NONE }
+    }
+
+    /// Whether it is settled to be this.
+    fn is(&self, value: Value) -> bool {
+        self.low == value && self.high == value
     }
 
     /// What they say; `sure` where they are known to be reached.
@@ -211,59 +229,71 @@ impl Evaluation<'_> {
     }
 
     fn combined_ends(&mut self, key: Key) -> Option<Ends> {
+        let library = self.library;
         let operator = self.operator(key);
-        let reads = self.reads(key);
-        let mut parts = Vec::with_capacity(reads.len());
-        for (at, &part) in reads.iter().enumerate() {
-            let ends = self.ends(part);
-            parts.push(ends.map(|ends| Ends {
-                low: self.projected(&operator, at, part.expr, ends.low),
-                high: self.projected(&operator, at, part.expr, ends.high),
-                ..ends
-            }));
+        // what is worked out on the way lies above this on the same pile
+        let base = self.known.pile.len();
+        let mut without = false;
+        let reads = if library.compiled.plain[key.expr.index()] { Vec::new() } else { self.reads(key) };
+        let plain = library.compiled.reads[key.expr.index()].iter().map(|&part| Self::whole(part));
+        let parts = plain.filter(|_| library.compiled.plain[key.expr.index()]).chain(reads);
+        for (at, part) in parts.enumerate() {
+            let Some(ends) = self.ends(part) else {
+                without = true;
+                continue;
+            };
+            // between two options that score the same, one may score something else
+            if ends.low != ends.high && operator.projects() && !self.scores_rise(part.expr) {
+                without = true;
+                continue;
+            }
+            let low = self.projected(&operator, at, part.expr, ends.low);
+            let high = self.projected(&operator, at, part.expr, ends.high);
+            self.known.pile.push(Ends { low, high, ..ends });
         }
+        let found = self.ends_over(&operator, base, without);
+        self.known.pile.truncate(base);
+        found
+    }
+
+    /// The ends of an operator over those of its parts, which lie on the pile from `base` on.
+    fn ends_over(&mut self, operator: &Operator<'_>, base: usize, without: bool) -> Option<Ends> {
         let decides = match operator {
             Operator::And => Some(Value::Truth(false)),
             Operator::Or => Some(Value::Truth(true)),
             _ => None,
         };
-        let settled = |value: Value| parts.iter().flatten().any(|part| part.low == value && part.high == value);
-        if let Some(decided) = decides.filter(|value| settled(*value)) {
-            return Some(Ends::settled(decided));
+        if let Some(decides) = decides {
+            let settled = |value: Value| self.known.pile[base..].iter().any(|part| part.is(value));
+            if settled(decides) {
+                return Some(Ends::settled(decides));
+            }
+            // what is undefined lies between no and yes, where the ends of these do not show it
+            if settled(Value::Nothing) {
+                return None;
+            }
         }
-        // what is undefined lies between no and yes, where the ends of these do not show it
-        if decides.is_some() && settled(Value::Nothing) {
+        if without {
             return None;
         }
-        let parts: Vec<Ends> = parts.into_iter().collect::<Option<_>>()?;
-        self.over_ends(&operator, &reads, &parts)
-    }
-
-    fn over_ends(&mut self, operator: &Operator<'_>, reads: &[Key], parts: &[Ends]) -> Option<Ends> {
-        let (mut low, mut high) = (Vec::with_capacity(parts.len()), Vec::with_capacity(parts.len()));
         let (mut up, mut down) = (NONE, NONE);
-        for (at, part) in parts.iter().enumerate() {
+        for at in base..self.known.pile.len() {
+            let part = self.known.pile[at];
             if part.low == part.high {
-                low.push(part.low);
-                high.push(part.low);
                 continue;
             }
-            match self.pull(operator, reads, parts, at) {
-                Pull::Up => {
-                    low.push(part.low);
-                    high.push(part.high);
-                    (up, down) = (self.known.union(up, part.up), self.known.union(down, part.down));
-                }
-                Pull::Down => {
-                    low.push(part.high);
-                    high.push(part.low);
-                    (up, down) = (self.known.union(up, part.down), self.known.union(down, part.up));
-                }
+            let pull = self.pull(operator, &self.known.pile[base..], at - base);
+            let part = match pull {
+                Pull::Up => part,
+                Pull::Down => Ends { low: part.high, high: part.low, up: part.down, down: part.up },
                 Pull::Neither => return None,
-            }
+            };
+            self.known.pile[at] = part;
+            (up, down) = (self.known.union(up, part.up), self.known.union(down, part.down));
         }
-        let low = operator.over(low.into_iter(), &self.overflow);
-        let high = operator.over(high.into_iter(), &self.overflow);
+        let parts = &self.known.pile[base..];
+        let low = operator.over(parts.iter().map(|part| part.low), &self.overflow);
+        let high = operator.over(parts.iter().map(|part| part.high), &self.overflow);
         match (low, high) {
             (low, high) if low == high => Some(Ends::settled(low)),
             (Value::Nothing | Value::Missing, _) | (_, Value::Nothing | Value::Missing) => None,
@@ -272,15 +302,18 @@ impl Evaluation<'_> {
     }
 
     /// Which way an operator goes with a part of which the ends differ.
-    fn pull(&self, operator: &Operator<'_>, reads: &[Key], parts: &[Ends], at: usize) -> Pull {
+    fn pull(&self, operator: &Operator<'_>, parts: &[Ends], at: usize) -> Pull {
         let up_if = |holds: bool| if holds { Pull::Up } else { Pull::Neither };
-        let other = parts.get(1 - at.min(1)).filter(|other| other.low == other.high).map(|other| other.low);
+        let part = parts[at];
+        let other = parts.get(1 - at.min(1));
+        let other = other.filter(|other| other.low == other.high).map(|other| other.low);
         match operator {
             Operator::And
             | Operator::Or
             | Operator::Same
             | Operator::Count
             | Operator::Share
+            | Operator::Met { .. }
             | Operator::Levels(_)
             | Operator::CutOffs(_)
             | Operator::Ladder(_)
@@ -288,14 +321,11 @@ impl Evaluation<'_> {
             Operator::Not => Pull::Down,
             Operator::Numbers { weights, .. } => {
                 let positive = weights.is_none_or(|weights| weights.iter().all(|weight| *weight > Number::ZERO));
-                up_if(positive && self.scores_rise(reads[at].expr))
+                up_if(positive)
             }
-            Operator::Met { .. } => up_if(self.scores_rise(reads[at].expr)),
-            Operator::LevelNumber(aspect) => {
-                up_if(aspect.levels.windows(2).all(|pair| pair[0].value <= pair[1].value))
-            }
-            Operator::Compare(comparison) => compared(*comparison, parts[at], other, at),
-            Operator::OneOf(options) => among(options, parts[at]),
+            Operator::LevelNumber(aspect) => up_if(aspect.levels.windows(2).all(|pair| pair[0].value <= pair[1].value)),
+            Operator::Compare(comparison) => compared(*comparison, part, other, at),
+            Operator::OneOf(options) => among(options, part),
             Operator::Arithmetic(Arithmetic::Minus) => [Pull::Up, Pull::Down][at.min(1)],
             Operator::Arithmetic(Arithmetic::Over) if at > 0 => Pull::Neither,
             Operator::Arithmetic(Arithmetic::Times | Arithmetic::Over) => match other {
@@ -309,9 +339,12 @@ impl Evaluation<'_> {
 
     /// Whether what a value scores rises with the value.
     fn scores_rise(&self, expr: ExprId) -> bool {
-        let Expr::Answer(id) = self.library.graph.expr(expr) else { return true };
-        match &self.library.questions[id.index()].kind {
-            Kind::Choice(options) => options.windows(2).all(|pair| pair[0].value <= pair[1].value),
+        match self.library.graph.expr(expr) {
+            Expr::By(inner, _) => self.scores_rise(*inner),
+            Expr::Answer(id) => match &self.library.questions[id.index()].kind {
+                Kind::Choice(options) => options.windows(2).all(|pair| pair[0].value <= pair[1].value),
+                _ => true,
+            },
             _ => true,
         }
     }

@@ -7,6 +7,7 @@ use super::operator::{Operator, Overflow, Tally};
 use super::possible::Possible;
 use crate::condition::{AspectId, Expr, ExprId, Fold, QuestionId, Value, View};
 use crate::number::Number;
+use crate::profile::GivenValue;
 use crate::ruleset::{Asked, Combine, Library, Met, Missing};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -45,6 +46,8 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) library: &'a Library,
     pub(crate) facts: Cow<'a, Facts<'a>>,
     pub(crate) overflow: Overflow,
+    /// Whether everything that is asked is answered.
+    complete: bool,
     sights: Vec<Sight>,
     values: Vec<Vec<Option<Value>>>,
     open: Vec<Vec<Option<bool>>>,
@@ -61,6 +64,7 @@ impl<'a> Evaluation<'a> {
             library,
             facts: Cow::Borrowed(facts),
             overflow: Overflow::new(false),
+            complete: facts.are_complete(library),
             sights: vec![Sight::default()],
             values: vec![vec![None; library.graph.len()]],
             open: vec![vec![None; library.graph.len()]],
@@ -75,6 +79,25 @@ impl<'a> Evaluation<'a> {
             }
         }
         evaluation
+    }
+
+    /// Forgets what was worked out of some expressions, and of everything that rests on them.
+    pub(super) fn forget(&mut self, mut waiting: Vec<ExprId>) {
+        let library = self.library;
+        let mut stale = vec![false; library.graph.len()];
+        while let Some(expr) = waiting.pop() {
+            if std::mem::replace(&mut stale[expr.index()], true) {
+                continue;
+            }
+            self.values.iter_mut().for_each(|column| column[expr.index()] = None);
+            self.open.iter_mut().for_each(|column| column[expr.index()] = None);
+            self.known.forget(expr);
+            waiting.extend(&library.compiled.readers[expr.index()]);
+        }
+        self.possible.retain(|key, _| !stale[key.expr.index()]);
+        self.cones.retain(|key, _| !stale[key.expr.index()]);
+        self.joins.retain(|key, _| !stale[key.expr.index()]);
+        self.complete = self.facts.are_complete(library);
     }
 
     /// An expression read for the chain as a whole.
@@ -326,18 +349,26 @@ impl<'a> Evaluation<'a> {
 
     fn evaluate(&mut self, key: Key) -> Value {
         let library = self.library;
+        let parts = library.compiled.reads[key.expr.index()].as_ref();
+        let plain = library.compiled.plain[key.expr.index()];
         match library.graph.expr(key.expr) {
             Expr::Constant(value) => return *value,
             Expr::Poison => return Value::Nothing,
             Expr::Status(bouwsteen) => {
                 let own = self.facts.statuses[bouwsteen.index()];
-                let same = library.compiled.reads[key.expr.index()].first();
-                return same.filter(|_| own == Value::Missing).map_or(own, |&same| self.value(Self::whole(same)));
+                return parts
+                    .first()
+                    .filter(|_| own == Value::Missing)
+                    .map_or(own, |&same| self.value(Self::whole(same)));
             }
             Expr::Target(aspect) => return self.facts.targets[aspect.index()],
             Expr::Coverage(aspect) => return self.coverage_share(*aspect),
             Expr::Answered(question) => return Value::Truth(self.is_answered(*question)),
             Expr::Unknown(question) => return Value::Truth(self.is_unknown(*question)),
+            // the chain's answer to what is always asked, and settled by nothing else
+            Expr::Answer(question) if plain && parts.is_empty() => {
+                return self.facts.values[self.facts.slots[question.index()].start];
+            }
             Expr::Answer(question) | Expr::Importance(question) => {
                 if let Some(slot) = self.leaf(key, *question) {
                     return self.leaf_value(key, *question, slot);
@@ -346,8 +377,7 @@ impl<'a> Evaluation<'a> {
             _ => {}
         }
         let operator = self.operator(key);
-        let parts = library.compiled.reads[key.expr.index()].as_ref();
-        let value = if library.compiled.plain[key.expr.index()] && operator.missing() != Missing::Lowest {
+        let value = if plain && operator.missing() != Missing::Lowest {
             // nearly everything: what is read stands in the chain's own column
             for &part in parts {
                 self.value(Self::whole(part));
@@ -448,6 +478,9 @@ impl<'a> Evaluation<'a> {
 
     /// Whether what an expression comes to can still change when open answers are filled in.
     pub(crate) fn is_open(&mut self, key: Key) -> bool {
+        if self.complete {
+            return false;
+        }
         if let Some(open) = self.open[usize::from(key.eyes.0)][key.expr.index()] {
             return open;
         }
@@ -547,9 +580,10 @@ impl<'a> Evaluation<'a> {
 
     fn is_unknown(&self, question: QuestionId) -> bool {
         let slots = &self.facts.slots[question.index()];
-        self.facts.given[slots.start..slots.start + slots.len()]
-            .iter()
-            .flatten()
-            .any(|given| matches!(given.value, crate::profile::GivenValue::Unknown))
+        (slots.start..slots.start + slots.len()).any(|slot| {
+            let given = self.facts.given[slot].map(|given| &given.value);
+            // what was unknown may have been answered since
+            matches!(given, Some(GivenValue::Unknown)) && self.facts.values[slot] == Value::Missing
+        })
     }
 }

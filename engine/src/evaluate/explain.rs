@@ -86,7 +86,7 @@ pub fn explain(
     let declared = declared(library, named);
     let ruleset = declared.ruleset;
     let words = Words { library, language };
-    let mut conclude = Conclude { evaluation: &mut evaluation, words, ruleset, sources };
+    let mut conclude = Conclude::new(&mut evaluation, words, ruleset, sources);
     let place = sources.place(declared.span);
     let full = format!("{}/{}", library.rulesets[ruleset].manifest.id, declared.id);
     let blank = Explanation {

@@ -258,6 +258,17 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Whether nothing that anything is concluded from is left open.
+    pub(crate) fn are_complete(&self, library: &Library) -> bool {
+        let answered = !self.values.contains(&Value::Missing);
+        let stands = |(read, status): (&Option<_>, &Value)| read.is_none() || *status != Value::Missing;
+        let weighed = library.questions.iter().zip(&self.slots).all(|(question, slots)| {
+            question.importance.is_none()
+                || !self.importances[slots.start..slots.start + slots.len()].contains(&Value::Missing)
+        });
+        answered && weighed && library.compiled.statuses.iter().zip(&self.statuses).all(stands)
+    }
+
     /// The parties in a role.
     pub(crate) fn in_role(&self, role: RoleId) -> &[u16] {
         &self.roles[role.index()]

@@ -3,10 +3,15 @@
 //! The same steps serve what is answered now, where a value may be missing, and completions, where sets of
 //! states are carried along instead of one. So there is one place that says what a mean or a ladder is.
 
+mod levels;
+
+pub(crate) use levels::{Gathered, level_of, portraits};
+
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Fold, Value};
 use crate::number::Number;
-use crate::ruleset::{Aspect, Combine, Met, Missing, Outcome, Pick, Portrait, Tie, TraitMeasure};
+use crate::ruleset::{Aspect, Met, Missing, Outcome, Pick, Tie};
+use levels::{gather, leading, pass_open_steps};
 use std::cell::Cell;
 
 /// How children that count as met become a number.
@@ -74,11 +79,10 @@ pub(crate) struct State {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Body {
-    Total { sum: Number, weight: Number },
+    Total(Total),
     Extreme(Option<Number>),
     Extent { low: Number, high: Number, known: u32 },
     Tally { yes: u32, of: u32 },
-    Kleene { yes: bool, no: bool, nothing: bool },
     Agree { value: Option<Value>, differs: bool },
     Ladder { at: u16, reached: Option<u16>, climbing: bool },
     Portraits { tallies: Vec<Gathered>, portrait: u16, at: u16, when: Option<Value> },
@@ -87,23 +91,65 @@ enum Body {
     Values(Option<Value>, Option<Value>),
 }
 
-/// What a portrait gathered: traits in halves, and how many apply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub(crate) struct Gathered {
-    /// Two for a trait that holds, one for a trait that holds partly.
-    pub(crate) halves: u16,
-    /// Traits that apply.
-    pub(crate) of: u16,
+/// Numbers so far, and what they weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Total {
+    sum: Number,
+    weight: Number,
 }
 
-impl Gathered {
-    /// The count, or the share of what applies.
-    pub(crate) fn measure(self, by: TraitMeasure) -> Option<Number> {
-        let held = Number::from(i64::from(self.halves)).over(Number::from(2))?;
-        match by {
-            TraitMeasure::Count => Some(held),
-            TraitMeasure::Share => held.over(Number::from(i64::from(self.of))),
+impl Default for Total {
+    fn default() -> Self {
+        Self { sum: Number::ZERO, weight: Number::ZERO }
+    }
+}
+
+impl Total {
+    fn add(&mut self, number: Number, weight: Option<Number>, overflow: &Overflow) {
+        let value = weight.map_or(number, |weight| kept(number.times(weight), overflow));
+        self.sum = kept(self.sum.plus(value), overflow);
+        self.weight = kept(self.weight.plus(weight.unwrap_or(Number::ONE)), overflow);
+    }
+}
+
+/// The weight of value number `at`; nothing where all weigh the same.
+fn own_weight(weights: Option<&[Number]>, at: usize) -> Option<Number> {
+    weights.map(|weights| weights.get(at).copied().unwrap_or(Number::ONE))
+}
+
+/// Whether all hold: not where one does not, whatever the others are.
+fn and(values: impl Iterator<Item = Value>) -> Value {
+    let (mut all, mut missing, mut nothing) = (Value::Nothing, false, false);
+    for value in values {
+        match value {
+            Value::Truth(false) => return value,
+            Value::Truth(true) => all = value,
+            Value::Missing => missing = true,
+            _ => nothing = true,
         }
+    }
+    match (nothing, missing) {
+        (true, _) => Value::Nothing,
+        (_, true) => Value::Missing,
+        _ => all,
+    }
+}
+
+/// Whether one holds: it does where one does, whatever the others are.
+fn or(values: impl Iterator<Item = Value>) -> Value {
+    let (mut all, mut missing, mut nothing) = (Value::Nothing, false, false);
+    for value in values {
+        match value {
+            Value::Truth(true) => return value,
+            Value::Truth(false) => all = value,
+            Value::Missing => missing = true,
+            _ => nothing = true,
+        }
+    }
+    match (missing, nothing) {
+        (true, _) => Value::Missing,
+        (_, true) => Value::Nothing,
+        _ => all,
     }
 }
 
@@ -134,39 +180,54 @@ impl Operator<'_> {
     }
 
     /// What it comes to on these values, each already projected.
-    pub(crate) fn over(&self, values: impl Iterator<Item = Value>, overflow: &Overflow) -> Value {
-        // All arms are the same. An operator that is named is known where it is compiled, and its steps become a
-        // short loop without the states of the others; that makes the common ones several times as fast.
-        match *self {
-            Self::And => Self::And.through(values, overflow),
-            Self::Or => Self::Or.through(values, overflow),
-            Self::Not => Self::Not.through(values, overflow),
-            Self::Same => Self::Same.through(values, overflow),
-            Self::Compare(comparison) => Self::Compare(comparison).through(values, overflow),
-            Self::OneOf(options) => Self::OneOf(options).through(values, overflow),
-            Self::Numbers { fold: Fold::Mean, weights: None, missing, clamp } => {
-                Self::Numbers { fold: Fold::Mean, weights: None, missing, clamp }.through(values, overflow)
+    #[inline]
+    pub(crate) fn over(&self, mut values: impl Iterator<Item = Value>, overflow: &Overflow) -> Value {
+        match self {
+            Self::And => and(values),
+            Self::Or => or(values),
+            Self::Numbers { fold: Fold::Mean | Fold::Sum, weights, .. } => {
+                let (mut total, mut missing) = (Total::default(), false);
+                for (at, value) in values.enumerate() {
+                    match value {
+                        Value::Number(number) => total.add(number, own_weight(*weights, at), overflow),
+                        value => missing |= value == Value::Missing,
+                    }
+                }
+                self.finish(State { body: Body::Total(total), missing }, overflow)
             }
-            other => other.through(values, overflow),
+            _ if self.is_direct() => {
+                let first = values.next();
+                self.direct(first, values.next(), overflow)
+            }
+            _ => {
+                let mut state = self.start();
+                for (at, value) in values.enumerate() {
+                    self.step(&mut state, at, value, overflow);
+                }
+                self.finish(state, overflow)
+            }
         }
     }
 
-    #[inline(always)]
-    fn through(&self, values: impl Iterator<Item = Value>, overflow: &Overflow) -> Value {
-        let mut state = self.start();
-        for (at, value) in values.enumerate() {
-            self.step(&mut state, at, value, overflow);
-        }
-        self.finish(state, overflow)
+    /// Whether it looks at one or two values at once.
+    const fn is_direct(&self) -> bool {
+        matches!(
+            self,
+            Self::Compare(_)
+                | Self::Arithmetic(_)
+                | Self::Not
+                | Self::OneOf(_)
+                | Self::Has(_)
+                | Self::CutOffs(_)
+                | Self::LevelNumber(_)
+                | Self::Same
+        )
     }
 
     /// The state before the first step.
-    #[inline(always)]
     pub(crate) fn start(&self) -> State {
         let body = match self {
-            Self::Numbers { fold: Fold::Mean | Fold::Sum, .. } => {
-                Body::Total { sum: Number::ZERO, weight: Number::ZERO }
-            }
+            Self::Numbers { fold: Fold::Mean | Fold::Sum, .. } => Body::Total(Total::default()),
             Self::Numbers { .. } | Self::Levels(_) => Body::Extreme(None),
             Self::Met { .. } | Self::Count | Self::Share => Body::Tally { yes: 0, of: 0 },
             Self::Agree => Body::Agree { value: None, differs: false },
@@ -175,7 +236,6 @@ impl Operator<'_> {
                 let portraits = portraits(aspect).len();
                 Body::Portraits { tallies: vec![Gathered::default(); portraits], portrait: 0, at: 0, when: None }
             }
-            Self::And | Self::Or => Body::Kleene { yes: false, no: false, nothing: false },
             Self::Spread => Body::Extent { low: Number::ZERO, high: Number::ZERO, known: 0 },
             Self::Typing(Outcome { pick: Pick::First, .. }) => Body::First { at: 0, found: None, blocked: false },
             Self::Typing(_) => Body::Best { at: 0, best: None, tie: false },
@@ -185,7 +245,6 @@ impl Operator<'_> {
     }
 
     /// Takes in value number `at`, already projected.
-    #[inline(always)]
     pub(crate) fn step(&self, state: &mut State, at: usize, value: Value, overflow: &Overflow) {
         match &mut state.body {
             Body::Ladder { .. } | Body::Portraits { .. } => self.level_step(state, value),
@@ -217,12 +276,6 @@ impl Operator<'_> {
                 }
                 *at += 1;
             }
-            Body::Kleene { yes, no, nothing } => match value {
-                Value::Truth(true) => *yes = true,
-                Value::Truth(false) => *no = true,
-                Value::Missing => state.missing = true,
-                _ => *nothing = true,
-            },
             _ if value == Value::Missing => state.missing = true,
             Body::Agree { value: known, differs } => match *known {
                 _ if value == Value::Nothing => {}
@@ -245,16 +298,9 @@ impl Operator<'_> {
 
     fn number_step(&self, body: &mut Body, at: usize, number: Number, overflow: &Overflow) {
         match body {
-            Body::Total { sum, weight } => {
-                let (value, own) = match self {
-                    Self::Numbers { weights: Some(weights), .. } => {
-                        let own = weights.get(at).copied().unwrap_or(Number::ONE);
-                        (kept(number.times(own), overflow), own)
-                    }
-                    _ => (number, Number::ONE),
-                };
-                *sum = kept(sum.plus(value), overflow);
-                *weight = kept(weight.plus(own), overflow);
+            Body::Total(total) => {
+                let weights = if let Self::Numbers { weights, .. } = self { *weights } else { None };
+                total.add(number, own_weight(weights, at), overflow);
             }
             Body::Extreme(known) => {
                 let lowest = matches!(self, Self::Numbers { fold: Fold::Min, .. } | Self::Levels(Fold::Min));
@@ -307,14 +353,13 @@ impl Operator<'_> {
     }
 
     /// What it all comes to.
-    #[inline(always)]
     pub(crate) fn finish(&self, state: State, overflow: &Overflow) -> Value {
         if state.missing && matches!(self.missing(), Missing::Blocks | Missing::Settled) {
             return Value::Missing;
         }
         let empty = if state.missing { Value::Missing } else { Value::Nothing };
         match (self, state.body) {
-            (Self::Numbers { fold, clamp, .. }, Body::Total { sum, weight }) => {
+            (Self::Numbers { fold, clamp, .. }, Body::Total(Total { sum, weight })) => {
                 if weight == Number::ZERO {
                     return empty;
                 }
@@ -338,18 +383,6 @@ impl Operator<'_> {
                     empty
                 } else {
                     Value::Number(tallied(Tally::Share, yes, of, overflow))
-                }
-            }
-            (Self::And, Body::Kleene { no: true, .. }) => Value::Truth(false),
-            (Self::And, Body::Kleene { nothing: true, .. }) => Value::Nothing,
-            (Self::Or, Body::Kleene { yes: true, .. }) => Value::Truth(true),
-            (Self::And | Self::Or, Body::Kleene { .. }) if state.missing => Value::Missing,
-            (Self::Or, Body::Kleene { nothing: true, .. }) => Value::Nothing,
-            (_, Body::Kleene { yes, no, .. }) => {
-                if yes || no {
-                    Value::Truth(yes)
-                } else {
-                    Value::Nothing
                 }
             }
             (_, Body::Agree { value, differs }) => {
@@ -475,74 +508,6 @@ fn first(outcome: &Outcome, found: Option<u16>, blocked: bool) -> Value {
         None if outcome.otherwise => Value::Option(last(outcome)),
         None => Value::Nothing,
     }
-}
-
-/// The level that a number falls in.
-pub(crate) fn level_of(aspect: &Aspect, number: Number) -> Value {
-    let at = aspect.cut_offs.iter().position(|cut| cut.below.is_none_or(|below| number < below));
-    at.and_then(|at| u16::try_from(at).ok()).map_or(Value::Nothing, Value::Option)
-}
-
-/// Steps without demands hold when all below them do.
-fn pass_open_steps(aspect: &Aspect, at: &mut u16, reached: &mut Option<u16>, climbing: bool) {
-    let Combine::Ladder(steps) = &aspect.combine else { return };
-    while steps.get(usize::from(*at)).is_some_and(|step| step.demands.is_none()) {
-        if climbing {
-            *reached = Some(*at);
-        }
-        *at += 1;
-    }
-}
-
-/// The portraits of a best-match.
-pub(crate) fn portraits(aspect: &Aspect) -> &[Portrait] {
-    match &aspect.combine {
-        Combine::BestMatch { portraits, .. } => portraits,
-        _ => &[],
-    }
-}
-
-/// Counts a trait; says whether it is undecided.
-fn gather(tally: &mut Gathered, when: Value, partial: Option<Value>, missing: Missing) -> bool {
-    let undecided = match (when, partial) {
-        (Value::Nothing, _) => return false,
-        (Value::Truth(true), _) => {
-            tally.halves += 2;
-            false
-        }
-        (Value::Missing, _) | (Value::Truth(false), Some(Value::Missing)) => true,
-        (_, Some(Value::Truth(true))) => {
-            tally.halves += 1;
-            false
-        }
-        _ => false,
-    };
-    if !undecided || missing == Missing::Lowest {
-        tally.of += 1;
-    }
-    undecided
-}
-
-/// The place of the leading portrait; that of `mixed` after a tie that gives it.
-pub(crate) fn leading(aspect: &Aspect, tallies: &[Gathered]) -> Option<u16> {
-    let Combine::BestMatch { portraits, measure, tie } = &aspect.combine else { return None };
-    let measures: Vec<Option<Number>> = tallies.iter().map(|tally| tally.measure(*measure)).collect();
-    let competing = || measures.iter().enumerate().filter(|(at, _)| portraits[*at].builds_on.is_none());
-    let highest = competing().filter_map(|(_, measure)| *measure).max().filter(|highest| *highest > Number::ZERO)?;
-    let mut leaders = competing().filter(|(_, measure)| **measure == Some(highest)).map(|(at, _)| at);
-    let mut leader = leaders.next()?;
-    if leaders.next().is_some() {
-        return u16::try_from(if *tie == Tie::Mixed { portraits.len() } else { leader }).ok();
-    }
-    for (at, portrait) in portraits.iter().enumerate() {
-        if let Some((base, least)) = portrait.builds_on
-            && base == leader
-            && measures[at].is_some_and(|measure| measure >= least)
-        {
-            leader = at;
-        }
-    }
-    u16::try_from(leader).ok()
 }
 
 /// What the portraits of a best-match gathered, from the values of its traits.

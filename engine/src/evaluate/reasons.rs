@@ -6,6 +6,8 @@ use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State};
 use crate::condition::{Arithmetic, Expr, ExprId, Fold, QuestionId, Value, View};
 use crate::number::Number;
 use crate::profile::GivenValue;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Writes down reasons, as seen from one ruleset.
 pub(crate) struct Reasons<'e, 'a> {
@@ -14,7 +16,12 @@ pub(crate) struct Reasons<'e, 'a> {
     pub(crate) from: usize,
     /// How deep in the reasoning this is.
     pub(crate) depth: usize,
+    /// What was told already inside other reasons.
+    pub(crate) told: &'e mut Told,
 }
+
+/// Reasons as they stand inside other reasons, as seen from one ruleset.
+pub(crate) type Told = HashMap<Key, Reason>;
 
 /// What a value says of a condition, or of whether there is a value.
 pub(crate) const fn state(value: Value) -> State {
@@ -39,7 +46,7 @@ pub(super) fn bare(kind: ReasonKind, state: State) -> Reason {
         weight: None,
         evidence: None,
         source: None,
-        parts: Vec::new(),
+        parts: Arc::default(),
     }
 }
 
@@ -56,9 +63,16 @@ const fn flipped(comparison: Comparison) -> Comparison {
 impl<'a> Reasons<'_, 'a> {
     /// Why an expression is what it is.
     pub(crate) fn reason(&mut self, key: Key) -> Reason {
+        let inside = self.depth > 0;
+        if let Some(told) = self.told.get(&key).filter(|_| inside) {
+            return told.clone();
+        }
         self.depth += 1;
         let reason = self.reason_here(key);
         self.depth -= 1;
+        if inside {
+            self.told.insert(key, reason.clone());
+        }
         reason
     }
 
@@ -84,7 +98,7 @@ impl<'a> Reasons<'_, 'a> {
         }
     }
 
-    fn reasons(&mut self, key: Key) -> Vec<Reason> {
+    fn reasons(&mut self, key: Key) -> Arc<[Reason]> {
         let reads = self.evaluation.reads(key);
         reads.into_iter().map(|part| self.reason(part)).collect()
     }
@@ -102,9 +116,9 @@ impl<'a> Reasons<'_, 'a> {
             let inner = self.reason(part);
             let party = self.evaluation.variable(part, variable);
             let title = party.map(|party| self.party(party)).unwrap_or_default();
-            parts.push(Reason { title, parts: vec![inner.clone()], ..bare(ReasonKind::Party, inner.state) });
+            parts.push(Reason { title, parts: [inner.clone()].into(), ..bare(ReasonKind::Party, inner.state) });
         }
-        Reason { parts, ..bare(kind, state(value)) }
+        Reason { parts: parts.into(), ..bare(kind, state(value)) }
     }
 
     fn party(&self, party: u16) -> String {
@@ -130,10 +144,9 @@ impl<'a> Reasons<'_, 'a> {
         let other_key = self.evaluation.beside(key, other);
         let other_value = self.evaluation.value(other_key);
         let bound = self.words.shown(other, other_value).into_iter().collect();
-        let mut reason = self.against(term, comparison, bound, key, value);
+        let reason = self.against(term, comparison, bound, key, value);
         let second = self.reason(other_key);
-        reason.parts.push(second);
-        reason
+        Reason { parts: reason.parts.iter().cloned().chain([second]).collect(), ..reason }
     }
 
     /// A term held against one or more values.
@@ -146,7 +159,7 @@ impl<'a> Reasons<'_, 'a> {
             value: looked_at.value.clone(),
             comparison: Some(comparison),
             bound,
-            parts: vec![looked_at],
+            parts: [looked_at].into(),
             ..bare(ReasonKind::Comparison, state(value))
         }
     }
@@ -179,7 +192,7 @@ impl<'a> Reasons<'_, 'a> {
                     title: self.words.aspect(*id),
                     combine: Some(combine),
                     source: Some(declared.source.clone()),
-                    parts: self.candidates(key),
+                    parts: self.candidates(key).into(),
                     ..reason
                 }
             }
@@ -240,7 +253,7 @@ impl<'a> Reasons<'_, 'a> {
         // a typing tells its own reasons in its own place, and so does what is open; another ruleset's are told here
         let typing = kind == "outcome" && declared.ruleset == self.from;
         let elsewhere = self.depth > 1 && (typing || reason.state == State::Undecided);
-        let parts = if elsewhere { Vec::new() } else { self.candidates(key) };
+        let parts = if elsewhere { Arc::default() } else { self.candidates(key).into() };
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
             title: texts.text(&format!("{kind}.{}.title", declared.id)).to_owned(),
@@ -278,14 +291,14 @@ impl<'a> Reasons<'_, 'a> {
         if let Some(party) = self.evaluation.party(key) {
             title = format!("{title} ({})", self.party(party));
         }
-        let mut parts = Vec::new();
+        let mut parts = Arc::default();
         if slot.is_none() {
             parts = self.reasons(key);
         } else if let Some(asked_if) = self.words.library.questions[id.index()].asked_if {
             let beside = self.evaluation.beside(key, asked_if);
             // where it is open whether the question is asked, the question itself is what to look at
             if !matches!(self.evaluation.value(beside), Value::Truth(true) | Value::Missing) {
-                parts.push(self.reason(beside));
+                parts = [self.reason(beside)].into();
             }
         }
         Reason {
@@ -332,7 +345,7 @@ impl<'a> Reasons<'_, 'a> {
         let mut parts = self.reasons(key);
         let weighted = aspect.weights.iter().any(|weight| *weight != Number::ONE);
         if weighted && parts.len() == aspect.weights.len() {
-            for (part, weight) in parts.iter_mut().zip(&aspect.weights) {
+            for (part, weight) in Arc::make_mut(&mut parts).iter_mut().zip(&aspect.weights) {
                 part.weight = Some(*weight);
             }
         }

@@ -146,7 +146,7 @@ fn obstacle(reason: &Reason) -> Reason {
     let mut left = reason.clone();
     // Only of parts that must all hold can the others be left out.
     if matches!(reason.kind, ReasonKind::All | ReasonKind::AllParties) {
-        left.parts = obstacles(&reason.parts);
+        left.parts = obstacles(&reason.parts).into();
     } else if matches!(reason.kind, ReasonKind::Any | ReasonKind::AnyParty | ReasonKind::Party | ReasonKind::Candidate)
     {
         left.parts = reason
@@ -176,7 +176,7 @@ mod tests {
             weight: None,
             evidence: None,
             source: None,
-            parts,
+            parts: parts.into(),
         }
     }
 
@@ -187,6 +187,6 @@ mod tests {
         let any = reason(ReasonKind::Any, State::Fails, vec![fails.clone(), fails.clone()]);
         let all = reason(ReasonKind::All, State::Fails, vec![holds, fails.clone(), open.clone(), any.clone()]);
         let left = obstacles(&[all]);
-        assert_eq!(left[0].parts, [fails, open, any]);
+        assert_eq!(*left[0].parts, [fails, open, any]);
     }
 }

@@ -3,6 +3,7 @@
 use crate::assessment::*;
 use crate::number::Number;
 use crate::source::Place;
+use std::sync::Arc;
 
 pub(super) fn number(text: &str) -> Number {
     Number::parse(text).unwrap_or_else(|| unreachable!("{text} is a number"))
@@ -41,12 +42,12 @@ pub(super) fn reason(kind: ReasonKind, state: State, title: &str) -> Reason {
         weight: None,
         evidence: None,
         source: None,
-        parts: Vec::new(),
+        parts: Arc::default(),
     }
 }
 
 pub(super) fn group(kind: ReasonKind, state: State, parts: Vec<Reason>) -> Reason {
-    Reason { parts, ..reason(kind, state, "") }
+    Reason { parts: parts.into(), ..reason(kind, state, "") }
 }
 
 /// An answer on a scale or from a list, with where it stands.
@@ -68,7 +69,7 @@ pub(super) fn unanswered(title: &str) -> Reason {
 pub(super) fn compare(of: Reason, comparison: Comparison, bound: Shown, state: State) -> Reason {
     let comparing = reason(ReasonKind::Comparison, state, &of.title);
     let value = of.value.clone();
-    Reason { value, comparison: Some(comparison), bound: vec![bound], parts: vec![of], ..comparing }
+    Reason { value, comparison: Some(comparison), bound: vec![bound], parts: [of].into(), ..comparing }
 }
 
 /// The mean of five answers.
@@ -88,7 +89,7 @@ pub(super) fn mindset() -> Reason {
     Reason {
         value: Some(shown("1.8", "")),
         combine: Some("mean".into()),
-        parts,
+        parts: parts.into(),
         ..reason(ReasonKind::Aspect, State::Holds, "mindset gericht op ketensamenwerking")
     }
 }
@@ -161,10 +162,11 @@ fn diagnoses() -> Vec<DiagnosisAssessment> {
         value: Some(shown("0.4", "")),
         comparison: Some(Comparison::AtLeast),
         bound: vec![shown("0.5", "")],
-        parts: vec![Reason {
+        parts: [Reason {
             value: Some(shown("0.4", "")),
             ..reason(ReasonKind::Coverage, State::Holds, "transparantie")
-        }],
+        }]
+        .into(),
         ..reason(ReasonKind::Comparison, State::Fails, "transparantie")
     };
     vec![

@@ -3,7 +3,7 @@
 use super::elements::{Asked, Aspect, Combine, Missing};
 use super::load::Library;
 use crate::assessment::Status;
-use crate::condition::{AspectId, Expr, ExprId, Fold, OutcomeId, QuestionId, Type, View};
+use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, Fold, OutcomeId, QuestionId, Type, View};
 use std::collections::HashSet;
 
 /// The expression of each element, by its place.
@@ -40,6 +40,10 @@ pub struct Compiled {
     pub variable: Vec<bool>,
     /// Whether it has a value only where completions cannot change it.
     pub settled: Vec<bool>,
+    /// The status of each bouwsteen, where something reads it.
+    pub statuses: Vec<Option<ExprId>>,
+    /// The target of each aspect, where something reads it.
+    pub targets: Vec<Option<ExprId>>,
 }
 
 impl Compiled {
@@ -63,6 +67,8 @@ impl Compiled {
                 readers[part.index()].push(id);
             }
         }
+        let stones = (0..library.bouwstenen.len()).map(BouwsteenId::at);
+        let aspects = (0..library.aspects.len()).map(AspectId::at);
         let mut compiled = Self {
             asked_for,
             readers,
@@ -70,6 +76,8 @@ impl Compiled {
             by_party: vec![false; reads.len()],
             variable: vec![false; reads.len()],
             settled: vec![false; reads.len()],
+            statuses: stones.map(|id| library.graph.find(&Expr::Status(id))).collect(),
+            targets: aspects.map(|id| library.graph.find(&Expr::Target(id))).collect(),
             reads,
             order,
         };

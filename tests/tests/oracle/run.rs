@@ -1,5 +1,6 @@
 //! From a model and a profile to what the engine says of them.
 
+use super::changes;
 use super::cone::Cone;
 use super::model::{Model, Profile};
 use super::write;
@@ -36,6 +37,17 @@ impl Loaded {
         EngineProfile::read("profiel.json", text.as_bytes(), &mut self.sources, &mut problems)
             .and_then(|profile| assess(&self.library, &profile, &self.sources, "nl", &mut problems))
             .ok_or_else(|| format!("the profile is refused\n{}{}{text}", listed(&problems), shown(&self.files)))
+    }
+
+    /// Where a profile that is changed into another, and back again, differs from the two read afresh.
+    pub(super) fn changed(&mut self, model: &Model, cone: &Cone, before: &Profile, after: &Profile) -> Vec<String> {
+        let mut read = |profile| {
+            let text = write::profile(model, cone, profile);
+            EngineProfile::read("profiel.json", text.as_bytes(), &mut self.sources, &mut Problems::new())
+        };
+        let (before, after) = (read(before), read(after));
+        let both = before.as_ref().zip(after.as_ref());
+        both.map(|(before, after)| changes::differences(&self.library, before, after)).unwrap_or_default()
     }
 
     /// The texts of the rulesets and of a profile.

@@ -39,7 +39,7 @@ pub(super) const fn is_group(kind: ReasonKind) -> bool {
 
 /// What a comparison compares, where it says no more than the comparison itself does.
 pub(super) fn compared(reason: &Reason) -> Option<&Reason> {
-    match (reason.kind, reason.parts.as_slice()) {
+    match (reason.kind, &*reason.parts) {
         (ReasonKind::Comparison, [part])
             if !is_condition(part) && (reason.title.is_empty() || part.title == reason.title || is_told(part)) =>
         {
@@ -56,7 +56,7 @@ const fn is_told(part: &Reason) -> bool {
 
 /// The single comparison under a `not`: easier said in one sentence.
 pub(super) fn denied(reason: &Reason) -> Option<&Reason> {
-    match (reason.kind, reason.parts.as_slice()) {
+    match (reason.kind, &*reason.parts) {
         (ReasonKind::Not, [part]) if part.kind == ReasonKind::Comparison => Some(part),
         _ => None,
     }
@@ -182,7 +182,7 @@ fn shown(reason: &Reason, value: &Shown, language: Language) -> String {
 /// The reasons in short lines, each with how deep it stands; the whole of it is for [`super::reasoning`].
 pub(in crate::render) fn brief(reasons: &[Reason], language: Language) -> Vec<(usize, Text)> {
     let reasons = match reasons {
-        [all] if all.kind == ReasonKind::All => &all.parts,
+        [all] if all.kind == ReasonKind::All => &*all.parts,
         [typing] if typing.kind == ReasonKind::Outcome && typing.value.is_none() => return Vec::new(),
         _ => picked(reasons).unwrap_or(reasons),
     };
@@ -217,7 +217,7 @@ pub(super) fn opens(reason: &Reason) -> bool {
 
 /// The group that is all there is to a candidate: its line then says how its parts belong together.
 pub(super) fn only_group(reason: &Reason) -> Option<&Reason> {
-    match (reason.kind, reason.parts.as_slice()) {
+    match (reason.kind, &*reason.parts) {
         (ReasonKind::Candidate, [one]) if is_group(one.kind) && denied(one).is_none() => Some(one),
         _ => None,
     }
@@ -229,9 +229,9 @@ fn picked(reasons: &[Reason]) -> Option<&[Reason]> {
     let label = &one.value.as_ref()?.label;
     let of_conditions = |part: &&Reason| part.kind == ReasonKind::Candidate && part.value.is_none();
     let picked = one.parts.iter().filter(of_conditions).find(|part| part.title == *label)?;
-    Some(only_group(picked).map_or(&picked.parts, |group| match group.kind {
-        ReasonKind::All => &group.parts,
-        _ => &picked.parts,
+    Some(only_group(picked).map_or(&*picked.parts, |group| match group.kind {
+        ReasonKind::All => &*group.parts,
+        _ => &*picked.parts,
     }))
 }
 

@@ -61,12 +61,12 @@ fn groups() -> Vec<Reason> {
         |title: &str| compare(answer("b", title, "2", "oneens"), Comparison::AtLeast, shown("3", ""), State::Fails);
     let open = |title: &str| compare(unanswered(title), Comparison::AtLeast, shown("3", ""), State::Undecided);
     let party = |title: &str, part: Reason| Reason {
-        parts: vec![part.clone()],
+        parts: [part.clone()].into(),
         ..reason(ReasonKind::Party, part.state, title)
     };
     let count = Reason {
         value: Some(shown("2", "")),
-        parts: vec![holds("gedeeld doel"), holds("gedeelde taal"), fails("gedeeld geld")],
+        parts: [holds("gedeeld doel"), holds("gedeelde taal"), fails("gedeeld geld")].into(),
         ..reason(ReasonKind::Count, State::Holds, "")
     };
     let status =
@@ -166,7 +166,7 @@ fn a_sum_that_does_not_come_out_is_not_pretended() {
 fn a_share_counts_what_is_met() {
     let met = |state: State| compare(answer("a", "q", "4", ""), Comparison::AtLeast, shown("3", ""), state);
     let mut share = of("share", "0.5", &[]);
-    share.parts = vec![met(State::Holds), met(State::Fails), met(State::Undefined)];
+    share.parts = [met(State::Holds), met(State::Fails), met(State::Undefined)].into();
     assert_eq!(sum::sum(&share, Language::Dutch).as_deref(), Some("aan 1 van de 2 punten is voldaan = 0,5"));
     share.combine = Some("all".into());
     share.value = Some(shown("0", ""));
@@ -176,7 +176,8 @@ fn a_share_counts_what_is_met() {
 #[test]
 fn a_score_above_its_target_says_that_it_counts_as_the_target() {
     let mut clamped = of("mean", "3", &[("4", ""), ("4", "")]);
-    clamped.parts.push(Reason { value: Some(shown("3", "")), ..reason(ReasonKind::Target, State::Holds, "a") });
+    let target = Reason { value: Some(shown("3", "")), ..reason(ReasonKind::Target, State::Holds, "a") };
+    clamped.parts = clamped.parts.iter().cloned().chain([target]).collect();
     let words = sum::sum(&clamped, Language::Dutch).unwrap_or_default();
     assert_eq!(words, "gemiddelde van 2 onderdelen: 4 + 4 = 8, gedeeld door 2 = 4; telt tot aan de streefwaarde: 3");
 }
@@ -256,7 +257,7 @@ fn every_step_can_be_said_in_every_state() {
                 let compared =
                     compare(valued.clone(), crate::assessment::Comparison::NotEqual, shown("", "slecht"), state);
                 let denied = group(Not, state, vec![compared.clone()]);
-                let nested = Reason { parts: vec![bare.clone(), valued.clone()], ..valued.clone() };
+                let nested = Reason { parts: [bare.clone(), valued.clone()].into(), ..valued.clone() };
                 let text = drawn(&[bare, valued, compared, denied, nested], &look(language));
                 assert!(
                     text.lines().all(|line| !line.trim_end_matches([' ', ':']).is_empty() || line.is_empty()),

@@ -11,7 +11,7 @@ use crate::render::words::{self, Language};
 pub(in crate::render) fn tree(page: &mut Page, reasons: &[Reason], language: Language) {
     let (kind, state, parts) = match reasons {
         [] => return,
-        [one] if is_group(one.kind) && denied(one).is_none() => (Some(one.kind), one.state, one.parts.as_slice()),
+        [one] if is_group(one.kind) && denied(one).is_none() => (Some(one.kind), one.state, &*one.parts),
         [one] => (None, one.state, std::slice::from_ref(one)),
         _ if reasons.iter().all(is_condition) => (Some(ReasonKind::All), together(reasons), reasons),
         _ => (None, State::Undefined, reasons),

@@ -1,0 +1,105 @@
+//! The same profile with other answers: only what rests on them is worked out anew.
+
+use super::conclude::certainty;
+use super::evaluation::Evaluation;
+use super::facts::Facts;
+use crate::assessment::Certainty;
+use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, Value};
+use crate::number::Number;
+use crate::ruleset::Library;
+
+/// One thing that a profile says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// An answer of the chain, or of a party by its place in the profile; [`Value::Missing`] leaves it open.
+    Answer(QuestionId, Option<u16>, Value),
+    /// The importance given with an answer.
+    Importance(QuestionId, Option<u16>, Value),
+    /// The status of a bouwsteen, by place in [`crate::assessment::Status::ALL`].
+    Status(BouwsteenId, Value),
+    /// The target of an aspect; [`Value::Nothing`] where there is none.
+    Target(AspectId, Value),
+}
+
+/// A profile held against a library, to be asked what it would come to if it said something else.
+pub struct Trial<'a>(Evaluation<'a>);
+
+impl<'a> Trial<'a> {
+    /// Evaluates what the profile says.
+    #[must_use]
+    pub fn new(library: &'a Library, checked: &'a super::Checked<'a>) -> Self {
+        Self(Evaluation::new(library, &checked.0))
+    }
+
+    /// Says something otherwise. Gives what was said before, so that saying that again undoes it; `None`, and no
+    /// change, where this is not asked. The value must be one that the question, scale or aspect can have.
+    pub fn say(&mut self, said: Said) -> Option<Said> {
+        self.0.say(said)
+    }
+
+    /// What an expression comes to on what is said.
+    pub fn value(&mut self, expr: ExprId) -> Value {
+        self.0.value(Evaluation::whole(expr))
+    }
+
+    /// How sure a condition is; nothing where it cannot come true.
+    pub fn certainty(&mut self, condition: ExprId) -> Option<Certainty> {
+        let key = Evaluation::whole(condition);
+        certainty(self.0.value(key), &self.0.possible(key))
+    }
+
+    /// The lowest and highest number that an expression can still come to.
+    pub fn range(&mut self, expr: ExprId) -> Option<(Number, Number)> {
+        self.0.possible(Evaluation::whole(expr)).range()
+    }
+
+    /// How many rules hold now, and how many in every completion.
+    pub fn tally(&mut self) -> (usize, usize) {
+        let (mut now, mut sure) = (0, 0);
+        for rule in &self.0.library.rules {
+            let key = Evaluation::whole(rule.when);
+            now += usize::from(self.0.value(key) == Value::Truth(true));
+            sure += usize::from(self.0.possible(key).only() == Some(Value::Truth(true)));
+        }
+        (now, sure)
+    }
+}
+
+impl Facts<'_> {
+    /// Puts something else in place of what is said; gives what was said before.
+    fn say(&mut self, said: Said) -> Option<Said> {
+        let put = |place: &mut Value, value: Value| std::mem::replace(place, value);
+        Some(match said {
+            Said::Answer(question, party, value) => {
+                let slot = self.slot(question, party)?;
+                Said::Answer(question, party, put(&mut self.values[slot], value))
+            }
+            Said::Importance(question, party, value) => {
+                let slot = self.slot(question, party)?;
+                Said::Importance(question, party, put(&mut self.importances[slot], value))
+            }
+            Said::Status(stone, value) => Said::Status(stone, put(&mut self.statuses[stone.index()], value)),
+            Said::Target(aspect, value) => Said::Target(aspect, put(&mut self.targets[aspect.index()], value)),
+        })
+    }
+}
+
+impl Evaluation<'_> {
+    /// Says something otherwise, and forgets what was worked out from it.
+    pub(crate) fn say(&mut self, said: Said) -> Option<Said> {
+        let before = self.facts.to_mut().say(said)?;
+        if before == said {
+            return Some(before);
+        }
+        let (exprs, compiled) = (&self.library.exprs, &self.library.compiled);
+        // an answer that is set aside takes its importance with it
+        let touched = match said {
+            Said::Answer(question, ..) => [Some(exprs.answers[question.index()]), exprs.importances[question.index()]],
+            Said::Importance(question, ..) => [exprs.importances[question.index()], None],
+            Said::Status(stone, _) => [compiled.statuses[stone.index()], None],
+            Said::Target(aspect, _) => [compiled.targets[aspect.index()], Some(exprs.scores[aspect.index()])],
+        };
+        self.forget(touched.into_iter().flatten().collect());
+        Some(before)
+    }
+}
