@@ -91,6 +91,8 @@ pub struct RulesetAssessment {
     pub tables: Vec<TableAssessment>,
     /// The diagnoses that are confirmed, indicated or open; by certainty within severity, worst first.
     pub diagnoses: Vec<DiagnosisAssessment>,
+    /// The rules that were looked at and say nothing here, whatever the open answers turn out to be.
+    pub silent: Vec<Silent>,
     /// What to put in place or do, by rank.
     pub recommendations: Vec<RecommendationAssessment>,
     /// What stands out in the answers themselves.
@@ -207,6 +209,8 @@ pub struct LevelAssessment {
     pub rank: Option<usize>,
     /// How many levels there are.
     pub of: usize,
+    /// All levels, lowest first.
+    pub levels: Vec<Titled>,
 }
 
 /// An aspect as one role sees it.
@@ -359,6 +363,22 @@ pub struct DiagnosisAssessment {
     pub place: Place,
     /// Ids of the bouwstenen and steps that it recommends.
     pub recommends: Vec<String>,
+    /// Three marks that tell whether this is the same conclusion as before: of the chain (its name), of the rule
+    /// (what it asks and all that this rests on, not its texts), and of the answers that it read. A waiver holds
+    /// as long as all three are the same.
+    pub fingerprint: String,
+}
+
+/// A rule that says nothing about this chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Silent {
+    /// Id of the rule.
+    pub id: String,
+    /// What it would say.
+    pub title: String,
+    /// How much that would matter.
+    pub severity: Severity,
 }
 
 /// Whether something is put in place or done.
@@ -670,6 +690,9 @@ fn shared<S: Serializer>(parts: &Arc<[Reason]>, serializer: S) -> Result<S::Ok, 
 pub struct Evidence {
     /// Where in the profile, as a JSON pointer: `/answers/ketens-de-baas/bestuur-komt-bijeen`.
     pub pointer: String,
+    /// The same as a line and a column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
     /// A note.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

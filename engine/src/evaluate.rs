@@ -16,6 +16,7 @@ mod ends;
 mod evaluation;
 mod explain;
 mod facts;
+mod fingerprint;
 mod joins;
 mod operator;
 mod possible;

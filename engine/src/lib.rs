@@ -10,9 +10,12 @@
 //!
 //! - [`problem`]: what can be wrong, and where; every reader collects, none stops at the first
 //! - [`number`]: exact fractions
+//! - [`date`]: days, as people write them
 //! - [`source`]: JSON and TOML as one tree of values with places
 //! - [`assessment`]: everything concluded for one profile, as plain data
 //! - [`conclusions`]: the short of an assessment, and how two of them differ
+//! - [`waivers`]: findings that somebody accepts, and whether they are still the same
+//! - [`gates`]: what makes a run fail, and whether it does
 //! - [`profile`]: a profile as it is written
 //! - [`condition`]: terms and conditions as data, each once in a graph
 //! - [`ruleset`]: rulesets, read and checked; scripts run here, once, to build rules
@@ -22,9 +25,12 @@
 
 pub mod problem;
 pub mod number;
+pub mod date;
 pub mod source;
 pub mod assessment;
 pub mod conclusions;
+pub mod waivers;
+pub mod gates;
 pub mod profile;
 pub mod condition;
 pub mod ruleset;

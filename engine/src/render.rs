@@ -5,6 +5,7 @@
 //! Assessment ─▶ report ┤
 //!                      └▶ markdown  the same report, for in the file
 //! Assessment ─▶ json                the contract for machines
+//! Difference ─▶ difference          what advice changed, for either
 //! Reason ─────▶ reasoning           why, as a tree in words
 //! Problems ───▶ problems            what is wrong with an input, with the line it stands on
 //! ```
@@ -21,6 +22,7 @@ pub mod reasoning;
 pub mod explanation;
 mod highlights;
 mod report;
+pub mod difference;
 pub mod terminal;
 pub mod markdown;
 pub mod form;
@@ -28,6 +30,8 @@ pub mod json;
 pub mod schema;
 pub mod catalogue;
 
+pub use difference::difference;
+pub use document::Drawing;
 pub use json::{json, schema};
 pub use markdown::markdown;
 pub use problems::problems;

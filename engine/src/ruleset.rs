@@ -12,6 +12,7 @@ mod elements;
 mod load;
 mod loading;
 mod manifest;
+mod meaning;
 mod questions;
 mod script;
 mod texts;

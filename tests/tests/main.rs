@@ -7,6 +7,7 @@
 )]
 
 mod command_line;
+mod fingerprints;
 mod house;
 mod oracle;
 mod orderings;

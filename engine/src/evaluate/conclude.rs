@@ -1,6 +1,7 @@
 //! From values and sets of values to the conclusions of one ruleset.
 
 use super::evaluation::{Evaluation, Key};
+use super::fingerprint::fingerprint;
 use super::operator::{gathered, portraits};
 use super::possible::Possible;
 use super::ranking::recommendations;
@@ -9,13 +10,14 @@ use super::remarks::remarks;
 use super::words::Words;
 use crate::assessment::{
     AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, LevelAssessment, MeasureAssessment,
-    OutcomeAssessment, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, TableAssessment, Titled,
+    OutcomeAssessment, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, Silent, TableAssessment, Titled,
 };
 use crate::condition::{AspectId, Expr, ExprId, MeasureId, OutcomeId, QuestionId, RoleId, RuleId, Value};
 use crate::number::Number;
 use crate::problem::Span;
 use crate::ruleset::{Combine, Table, TraitMeasure};
 use crate::source::{Place, Sources};
+use std::collections::HashSet;
 
 /// Concludes for one ruleset.
 pub(crate) struct Conclude<'e, 'a> {
@@ -81,6 +83,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let questions: Vec<QuestionId> = own.questions.clone().map(QuestionId::at).collect();
         let completeness = self.evaluation.completeness(&questions);
         let diagnoses = self.diagnoses();
+        let silent = self.silent(&diagnoses);
         let aspects: Vec<AspectAssessment> = self.aspect_order().into_iter().map(|id| self.aspect(id)).collect();
         let outcomes = own.outcomes.map(|at| self.outcome(OutcomeId::at(at))).collect();
         let measures = own.measures.map(|at| self.measure(MeasureId::at(at))).collect();
@@ -102,6 +105,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             measures,
             tables,
             diagnoses,
+            silent,
             recommendations,
             remarks,
             unanswered: self.unanswered(&questions),
@@ -117,8 +121,8 @@ impl<'e, 'a> Conclude<'e, 'a> {
     }
 
     pub(crate) fn reason(&mut self, key: Key) -> Reason {
-        let told = &mut self.told;
-        Reasons { evaluation: self.evaluation, words: self.words, from: self.ruleset, depth: 0, told }.reason(key)
+        let (words, from, sources, told) = (self.words, self.ruleset, self.sources, &mut self.told);
+        Reasons { evaluation: self.evaluation, words, from, sources, depth: 0, told }.reason(key)
     }
 
     fn possible(&mut self, expr: ExprId) -> (Value, Possible) {
@@ -144,6 +148,19 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let mut all: Vec<DiagnosisAssessment> = own.filter_map(|at| self.diagnosis(RuleId::at(at))).collect();
         all.sort_by_key(|diagnosis| (diagnosis.severity, diagnosis.certainty)); // stable: then by the ruleset's order
         all
+    }
+
+    fn silent(&self, diagnoses: &[DiagnosisAssessment]) -> Vec<Silent> {
+        let library = self.words.library;
+        let spoken: HashSet<&str> = diagnoses.iter().map(|found| found.id.as_str()).collect();
+        let own = library.rulesets[self.ruleset].own.rules.clone().map(RuleId::at);
+        let silent = own.map(|id| (id, &library.rules[id.index()]));
+        let silent = silent.filter(|(_, rule)| !spoken.contains(rule.declared.id.as_str())).map(|(id, rule)| Silent {
+            id: rule.declared.id.clone(),
+            title: self.words.rule(id, "title"),
+            severity: rule.severity,
+        });
+        silent.collect()
     }
 
     /// A rule's diagnosis; nothing where it is silent.
@@ -178,6 +195,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             source: rule.declared.source.clone(),
             place: self.place(rule.declared.span),
             recommends: recommends.collect(),
+            fingerprint: fingerprint(self.evaluation, id, sure),
         })
     }
 
@@ -253,7 +271,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let titled = place.and_then(|at| self.words.level(id, at));
         let options = (0..aspect.levels.len()).filter_map(|at| u16::try_from(at).ok());
         let candidates =
-            options.filter(|at| possible.has(Value::Option(*at))).filter_map(|at| self.words.level(id, at));
+            options.clone().filter(|at| possible.has(Value::Option(*at))).filter_map(|at| self.words.level(id, at));
         LevelAssessment {
             id: titled.as_ref().map(|level| level.id.clone()),
             title: titled.map(|level| level.title),
@@ -261,6 +279,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             candidates: candidates.collect(),
             rank: place.map(|at| usize::from(at) + 1),
             of: aspect.levels.len(),
+            levels: options.filter_map(|at| self.words.level(id, at)).collect(),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State};
 use crate::condition::{Arithmetic, Expr, ExprId, Fold, QuestionId, Value, View};
 use crate::number::Number;
 use crate::profile::GivenValue;
+use crate::source::Sources;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ pub(crate) struct Reasons<'e, 'a> {
     pub(crate) evaluation: &'e mut Evaluation<'a>,
     pub(crate) words: Words<'a>,
     pub(crate) from: usize,
+    pub(crate) sources: &'a Sources,
     /// How deep in the reasoning this is.
     pub(crate) depth: usize,
     /// What was told already inside other reasons.
@@ -330,6 +332,7 @@ impl<'a> Reasons<'_, 'a> {
         let given = self.evaluation.facts.given[slot]?;
         Some(Evidence {
             pointer: given.pointer.clone(),
+            place: Some(self.sources.place(given.span)),
             note: given.note.clone(),
             not_applicable: match &given.value {
                 GivenValue::NotApplicable(reason) => Some(reason.clone()),

@@ -3,6 +3,8 @@
 //! Whatever comes from a profile or a ruleset passes through [`Text`], which keeps control characters out:
 //! nothing in a note can steer a terminal or break a table.
 
+use super::{Look, markdown, terminal};
+
 /// A letter without a meaning, left out of every text: drawings may use it as a mark of their own.
 pub(super) const PRIVATE: char = '\u{e000}';
 
@@ -217,6 +219,26 @@ pub(super) enum Block {
     /// Entries in full.
     Entries(Vec<Entry>),
     List(Vec<Text>),
+}
+
+/// Something to read, ready to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    pub(super) blocks: Vec<Block>,
+}
+
+impl Drawing {
+    /// For a terminal or a plain text file.
+    #[must_use]
+    pub fn terminal(&self, look: &Look) -> String {
+        terminal::drawn(&self.blocks, look)
+    }
+
+    /// As Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        markdown::drawn(&self.blocks)
+    }
 }
 
 #[cfg(test)]

@@ -11,13 +11,18 @@ use crate::assessment::Assessment;
 /// An address on the web stays one to click on.
 #[must_use]
 pub fn markdown(assessment: &Assessment, language: Language) -> String {
+    drawn(&report(assessment, language))
+}
+
+/// Blocks as Markdown.
+pub(super) fn drawn(blocks: &[Block]) -> String {
     let mut out = String::new();
     let mut depth = 1;
-    for block in report(assessment, language) {
-        if let Block::Heading(rank, _) = &block {
+    for block in blocks {
+        if let Block::Heading(rank, _) = block {
             depth = level(*rank);
         }
-        let drawn = draw(&block, depth + 1);
+        let drawn = draw(block, depth + 1);
         if !drawn.is_empty() {
             if !out.is_empty() {
                 out.push('\n');

@@ -52,7 +52,8 @@ pub(super) fn group(kind: ReasonKind, state: State, parts: Vec<Reason>) -> Reaso
 
 /// An answer on a scale or from a list, with where it stands.
 pub(super) fn answer(id: &str, title: &str, value: &str, label: &str) -> Reason {
-    let evidence = Evidence { pointer: format!("/answers/ketens-de-baas/{id}"), ..Evidence::default() };
+    let at = Some(place("keten.json", 12));
+    let evidence = Evidence { pointer: format!("/answers/ketens-de-baas/{id}"), place: at, ..Evidence::default() };
     Reason {
         id: Some(id.into()),
         value: Some(shown(value, label)),
@@ -128,6 +129,7 @@ pub(super) fn no_decisions() -> DiagnosisAssessment {
         source: "Ketens de baas, §3.2".into(),
         place: place("ketens-de-baas/rules/besturing.rhai", 12),
         recommends: vec!["ketenmanager".into(), "ketenbestuur".into()],
+        fingerprint: "c0ffee000001-c0ffee000001-c0ffee000003".into(),
     }
 }
 
@@ -152,6 +154,7 @@ pub(super) fn solo() -> DiagnosisAssessment {
         source: "Ketens de baas, §2.3".into(),
         place: place("ketens-de-baas/rules/samen.rhai", 8),
         recommends: vec!["ketenconferentie".into()],
+        fingerprint: "c0ffee000001-c0ffee000002-c0ffee000003".into(),
         ..no_decisions()
     }
 }
@@ -187,6 +190,7 @@ fn diagnoses() -> Vec<DiagnosisAssessment> {
                 titled("ontmoeten", "elkaar regelmatig ontmoeten"),
             ],
             recommends: Vec::new(),
+            fingerprint: "c0ffee000001-c0ffee000003-c0ffee000003".into(),
             ..no_decisions()
         },
         DiagnosisAssessment {
@@ -205,6 +209,7 @@ fn diagnoses() -> Vec<DiagnosisAssessment> {
                 State::Holds,
             )],
             recommends: Vec::new(),
+            fingerprint: "c0ffee000001-c0ffee000004-c0ffee000003".into(),
             ..no_decisions()
         },
     ]
@@ -228,6 +233,7 @@ fn aspect(id: &str, title: &str, parents: &[&str], score: &str, low: &str, high:
             candidates: vec![titled("zwak", "zwak"), titled("redelijk", "redelijk")],
             rank: Some(1),
             of: 3,
+            levels: vec![titled("zwak", "zwak"), titled("redelijk", "redelijk"), titled("sterk", "sterk")],
         }),
         target: (id == "vertrouwen").then(|| number("4")),
         importance: None,
@@ -275,6 +281,7 @@ fn aspects() -> Vec<AspectAssessment> {
             candidates: vec![titled("opportunisme", "opportunisme"), titled("samenspel", "samenspel")],
             rank: Some(2),
             of: 4,
+            levels: vec![titled("opportunisme", "opportunisme"), titled("samenspel", "samenspel")],
         }),
         portraits: vec![
             portrait(
@@ -493,6 +500,11 @@ pub(super) fn ruleset() -> RulesetAssessment {
         measures: measures(),
         tables: vec![table()],
         diagnoses: diagnoses(),
+        silent: vec![Silent {
+            id: "te-veel-overleg".into(),
+            title: "Er wordt te veel overlegd".into(),
+            severity: Severity::Minor,
+        }],
         recommendations: recommendations(),
         remarks: remarks(),
         unanswered: vec![
@@ -524,6 +536,11 @@ pub(super) fn nothing_answered() -> RulesetAssessment {
         measures: Vec::new(),
         tables: Vec::new(),
         diagnoses: Vec::new(),
+        silent: vec![Silent {
+            id: "te-veel-overleg".into(),
+            title: "Er wordt te veel overlegd".into(),
+            severity: Severity::Minor,
+        }],
         recommendations: Vec::new(),
         remarks: Vec::new(),
         ..ruleset()

@@ -13,13 +13,18 @@ use crate::assessment::Assessment;
 /// No line is wider than the look allows, and without colour there is not one escape code in it.
 #[must_use]
 pub fn terminal(assessment: &Assessment, look: &Look) -> String {
+    drawn(&report(assessment, look.language), look)
+}
+
+/// Blocks as text.
+pub(super) fn drawn(blocks: &[Block], look: &Look) -> String {
     let mut page = Page::new(look);
-    let mut before: Option<Block> = None;
-    for block in report(assessment, look.language) {
-        if !belongs_to(before.as_ref(), &block) {
+    let mut before: Option<&Block> = None;
+    for block in blocks {
+        if !belongs_to(before, block) {
             page.blank();
         }
-        draw(&mut page, &block);
+        draw(&mut page, block);
         before = Some(block);
     }
     page.finish()

@@ -1,7 +1,15 @@
 //! Everything the engine says itself, in every language it speaks. A text of a ruleset is never here, and no
 //! word of the engine is anywhere else (problems apart, which are in English like the formats they are about).
 
+/// Phrases by name, for this room and all below it.
+macro_rules! phrases {
+    ($($name:ident = $nl:literal, $en:literal;)*) => {
+        $(pub(in crate::render) const $name: Phrase = phrase($nl, $en);)*
+    };
+}
+
 pub(super) mod catalogue;
+pub(super) mod differences;
 pub(super) mod explanations;
 pub(super) mod forms;
 mod numbers;
@@ -51,12 +59,6 @@ pub(super) struct Phrase {
 
 const fn phrase(nl: &'static str, en: &'static str) -> Phrase {
     Phrase { nl, en }
-}
-
-macro_rules! phrases {
-    ($($name:ident = $nl:literal, $en:literal;)*) => {
-        $(pub(super) const $name: Phrase = phrase($nl, $en);)*
-    };
 }
 
 /// A sentence with values in it, in the language asked for.

@@ -2,9 +2,11 @@
 
 use super::elements::{Asked, Aspect, Combine, Missing};
 use super::load::Library;
+use super::meaning::{Mark, unknown};
 use crate::assessment::Status;
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, Fold, OutcomeId, QuestionId, Type, View};
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// The expression of each element, by its place.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +46,8 @@ pub struct Compiled {
     pub statuses: Vec<Option<ExprId>>,
     /// The target of each aspect, where something reads it.
     pub targets: Vec<Option<ExprId>>,
+    /// What each means, worked out when it is asked.
+    pub(super) marks: Vec<OnceLock<Mark>>,
 }
 
 impl Compiled {
@@ -78,6 +82,7 @@ impl Compiled {
             settled: vec![false; reads.len()],
             statuses: stones.map(|id| library.graph.find(&Expr::Status(id))).collect(),
             targets: aspects.map(|id| library.graph.find(&Expr::Target(id))).collect(),
+            marks: unknown(reads.len()),
             reads,
             order,
         };

@@ -2,12 +2,6 @@
 
 use super::{Language, Phrase, phrase, say};
 
-macro_rules! phrases {
-    ($($name:ident = $nl:literal, $en:literal;)*) => {
-        $(pub(in crate::render) const $name: Phrase = phrase($nl, $en);)*
-    };
-}
-
 phrases! {
     NO_RULESETS = "Er zijn geen kaders.", "There are no rulesets.";
     BUILT_IN = "ingebouwd", "built in";

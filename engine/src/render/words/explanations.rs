@@ -2,12 +2,6 @@
 
 use super::{Language, Phrase, phrase, say};
 
-macro_rules! phrases {
-    ($($name:ident = $nl:literal, $en:literal;)*) => {
-        $(pub(in crate::render) const $name: Phrase = phrase($nl, $en);)*
-    };
-}
-
 phrases! {
     WHY_NOT = "Waarom niet", "Why not";
     NOT_CONCLUDED = "niet aan de orde", "not so here";

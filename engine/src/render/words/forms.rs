@@ -3,12 +3,6 @@
 use super::{Language, Phrase, phrase, say};
 use crate::assessment::Comparison;
 
-macro_rules! phrases {
-    ($($name:ident = $nl:literal, $en:literal;)*) => {
-        $(pub(in crate::render) const $name: Phrase = phrase($nl, $en);)*
-    };
-}
-
 // Both.
 phrases! {
     UNKNOWN = "weet niet", "do not know";
