@@ -1,11 +1,12 @@
 //! Choosing rulesets: what a run needs, and no more than that is read and loaded.
 
-use crate::arguments::Lang;
+use crate::arguments::{Lang, WithRulesets};
 use crate::codes::UNKNOWN_RULESET;
 use crate::exit::Exit;
 use crate::files;
 use crate::session::Session;
 use ketenspiegel_engine::cases;
+use ketenspiegel_engine::evaluate::check;
 use ketenspiegel_engine::problem::{Problem, Problems, Span, codes};
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
@@ -175,6 +176,23 @@ impl Shelf {
     pub(crate) fn folder(&self, id: &str) -> Option<String> {
         self.folders.iter().find(|folder| folder.id.as_deref() == Some(id)).map(|folder| folder.files.name.clone())
     }
+}
+
+/// One profile that fits its rulesets, with those: what is wrong after this is the command line.
+pub(crate) fn checked(
+    path: &Path,
+    rulesets: &WithRulesets,
+    lang: Lang,
+    session: &mut Session<'_>,
+) -> Result<(Profile, Library), Exit> {
+    let shelf = Shelf::with(&rulesets.rulesets, session)?;
+    let mut profile = files::profile(path, session).ok_or(Exit::Invalid)?;
+    let ids = shelf.for_profile(&mut profile, &mut session.problems);
+    let files = shelf.with_required(&ids);
+    let library = Library::load_in(&files, Some(lang.word()), &mut session.sources, &mut session.problems);
+    let library = library.filter(|library| check(library, &profile, &mut session.problems).is_some());
+    session.sound()?;
+    library.map(|library| (profile, library)).ok_or(Exit::Invalid)
 }
 
 /// Reports each ruleset that there is not, once, with every place that speaks of it.

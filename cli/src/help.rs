@@ -11,8 +11,9 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 /// The commands, in groups.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     ("Look at a chain", &["diagnose", "explain"]),
+    ("Look further", &["whatif", "flip", "ask", "route"]),
     ("Fill in a profile", &["form", "check"]),
     ("Look at rulesets", &["ruleset"]),
     ("For machines", &["schema", "completions"]),

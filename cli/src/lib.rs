@@ -5,6 +5,7 @@
 
 mod arguments;
 mod cases;
+mod change;
 mod check;
 mod choose;
 pub mod codes;
@@ -12,6 +13,7 @@ mod diagnose;
 mod exit;
 mod explain;
 mod files;
+mod flip;
 mod form;
 mod gate;
 mod help;
@@ -80,6 +82,10 @@ fn perform(command: &Command, session: &mut Session<'_>) -> Ended {
     match command {
         Command::Diagnose(diagnose) => diagnose::run(diagnose, session),
         Command::Explain(explain) => explain::run(explain, session),
+        Command::WhatIf(whatif) => change::whatif(whatif, session),
+        Command::Flip(flip) => flip::run(flip, session),
+        Command::Ask(ask) => change::ask(ask, session),
+        Command::Route(route) => change::route(route, session),
         Command::Form(form) => form::run(form, session),
         Command::Check(check) => check::run(check, session),
         Command::Ruleset(ruleset) => rulesets::run(ruleset, session),

@@ -35,8 +35,11 @@ use crate::profile::Profile;
 use crate::ruleset::{ENGINE_VERSION, Library};
 use crate::source::Sources;
 use conclude::Conclude;
-use evaluation::Evaluation;
-use facts::Facts;
+pub(crate) use conclude::certainty;
+pub(crate) use evaluation::Evaluation;
+pub(crate) use explain::{Named, declared, find};
+pub(crate) use facts::{Facts, Slots};
+pub(crate) use possible::mapped;
 pub(crate) use words::Words;
 
 /// Concludes everything that a library says of a profile, with texts in `language` where a ruleset has it.
@@ -51,7 +54,19 @@ pub fn assess(
     problems: &mut Problems,
 ) -> Option<Assessment> {
     let facts = checked(library, profile, problems)?;
-    let mut evaluation = Evaluation::new(library, &facts);
+    concluded(library, &facts, sources, language, problems)
+}
+
+/// The same for facts that were checked, perhaps other than the profile says.
+pub(crate) fn concluded(
+    library: &Library,
+    facts: &Facts<'_>,
+    sources: &Sources,
+    language: &str,
+    problems: &mut Problems,
+) -> Option<Assessment> {
+    let profile = facts.profile;
+    let mut evaluation = Evaluation::new(library, facts);
     let words = Words { library, language };
     let rulesets = (0..library.rulesets.len())
         .map(|ruleset| Conclude::new(&mut evaluation, words, ruleset, sources).everything())
@@ -96,7 +111,7 @@ pub fn tally(library: &Library, checked: &Checked<'_>) -> (usize, usize) {
 }
 
 /// The facts of a profile, if everything in it fits the library.
-fn checked<'a>(library: &Library, profile: &'a Profile, problems: &mut Problems) -> Option<Facts<'a>> {
+pub(crate) fn checked<'a>(library: &Library, profile: &'a Profile, problems: &mut Problems) -> Option<Facts<'a>> {
     let mut found = Problems::new();
     let facts = Facts::new(library, profile, &mut found);
     let failed = found.has_errors();

@@ -20,6 +20,7 @@
 //! - [`condition`]: terms and conditions as data, each once in a graph
 //! - [`ruleset`]: rulesets, read and checked; scripts run here, once, to build rules
 //! - [`evaluate`]: from a library and a profile to an assessment
+//! - [`whatif`]: what would change a conclusion, and what a change would do
 //! - [`cases`]: given these answers, conclude this
 //! - [`render`]: assessments, reasons and problems as text
 
@@ -35,5 +36,6 @@ pub mod profile;
 pub mod condition;
 pub mod ruleset;
 pub mod evaluate;
+pub mod whatif;
 pub mod cases;
 pub mod render;

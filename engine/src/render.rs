@@ -7,6 +7,7 @@
 //! Assessment ─▶ json                the contract for machines
 //! Difference ─▶ difference          what advice changed, for either
 //! Reason ─────▶ reasoning           why, as a tree in words
+//! Flips ──────▶ changes             what would change a conclusion
 //! Problems ───▶ problems            what is wrong with an input, with the line it stands on
 //! ```
 //!
@@ -20,6 +21,7 @@ mod page;
 pub mod problems;
 pub mod reasoning;
 pub mod explanation;
+pub mod changes;
 mod highlights;
 mod report;
 pub mod difference;

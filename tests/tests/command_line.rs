@@ -4,6 +4,7 @@
 mod room;
 
 mod bad_input;
+mod changes;
 mod checking;
 mod explaining;
 mod forms;

@@ -16,6 +16,7 @@ mod tally;
 mod compare;
 mod stands;
 mod changes;
+mod turned;
 
 use brute::World;
 use compare::Disagreement;
@@ -26,7 +27,7 @@ use run::Loaded;
 use tally::Tally;
 
 /// How many random models are tried, and how many random profiles for each.
-const MODELS: (u64, usize) = (800, 8);
+const MODELS: (u64, usize) = (1_300, 8);
 /// The same for wild models.
 const WILD_MODELS: (u64, usize) = (300, 4);
 /// How many failures are shown.
@@ -115,7 +116,7 @@ fn the_engine_agrees_with_brute_force() {
 
 /// Whether the run has met everything that it is for, often enough.
 fn meets_everything(tally: &Tally) {
-    assert!(tally.cases >= 3_000, "only {} cases", tally.cases);
+    assert!(tally.cases >= 10_000, "only {} cases", tally.cases);
     let labels = ["confirmed", "indicated", "open"].map(|label| (label, tally.labels[&("rule", label)]));
     let speak: usize = labels.iter().map(|(_, count)| count).sum();
     for (label, count) in labels {

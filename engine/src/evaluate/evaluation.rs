@@ -60,7 +60,18 @@ pub(crate) struct Evaluation<'a> {
 impl<'a> Evaluation<'a> {
     /// Evaluates everything that is not asked through particular eyes.
     pub(crate) fn new(library: &'a Library, facts: &'a Facts<'a>) -> Self {
-        let mut evaluation = Self {
+        let mut evaluation = Self::lazy(library, facts);
+        for &expr in &library.compiled.order[..library.compiled.asked_for] {
+            if !library.compiled.variable[expr.index()] {
+                evaluation.value(Key { expr, eyes: WHOLE });
+            }
+        }
+        evaluation
+    }
+
+    /// Evaluates nothing yet: each expression when it is asked for.
+    pub(crate) fn lazy(library: &'a Library, facts: &'a Facts<'a>) -> Self {
+        Self {
             library,
             facts: Cow::Borrowed(facts),
             overflow: Overflow::new(false),
@@ -72,13 +83,7 @@ impl<'a> Evaluation<'a> {
             possible: HashMap::new(),
             cones: HashMap::new(),
             joins: HashMap::new(),
-        };
-        for &expr in &library.compiled.order[..library.compiled.asked_for] {
-            if !library.compiled.variable[expr.index()] {
-                evaluation.value(Key { expr, eyes: WHOLE });
-            }
         }
-        evaluation
     }
 
     /// Forgets what was worked out of some expressions, and of everything that rests on them.

@@ -59,7 +59,7 @@ pub struct Explanation {
 
 /// What an id names.
 #[derive(Debug, Clone, Copy)]
-enum Named {
+pub(crate) enum Named {
     Rule(RuleId),
     Aspect(AspectId),
     Outcome(OutcomeId),
@@ -176,7 +176,7 @@ fn stone(conclude: Conclude<'_, '_>, at: usize, blank: Explanation) -> Explanati
     Explanation { kind: Explained::Recommendation, title, state, certainty, recommendation, ..blank }
 }
 
-fn declared(library: &Library, named: Named) -> &Declared {
+pub(crate) fn declared(library: &Library, named: Named) -> &Declared {
     match named {
         Named::Rule(id) => &library.rules[id.index()].declared,
         Named::Aspect(id) => &library.aspects[id.index()].declared,
@@ -218,7 +218,8 @@ fn everything(library: &Library) -> Vec<(String, Named)> {
     all
 }
 
-fn find(library: &Library, id: &str, problems: &mut Problems) -> Option<Named> {
+/// What `id` names; otherwise says in `problems` what there is.
+pub(crate) fn find(library: &Library, id: &str, problems: &mut Problems) -> Option<Named> {
     let all = everything(library);
     let full = |name: &String| name == id;
     let plain = |name: &String| name.split_once('/').is_some_and(|(_, rest)| rest == id);

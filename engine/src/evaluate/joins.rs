@@ -22,7 +22,7 @@ pub(crate) struct Join {
 
 impl Evaluation<'_> {
     /// The open expressions below this one, itself included, in order.
-    pub(super) fn cone(&mut self, key: Key) -> Rc<[Key]> {
+    pub(crate) fn cone(&mut self, key: Key) -> Rc<[Key]> {
         if let Some(known) = self.cones.get(&key) {
             return Rc::clone(known);
         }

@@ -142,7 +142,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn status(&self, status: u16) -> &'static str {
+    /// A status of a bouwsteen.
+    pub(crate) fn status(&self, status: u16) -> &'static str {
         let words =
             if self.dutch() { ["afwezig", "begonnen", "werkend", "verankerd"] } else { Status::ALL.map(Status::id) };
         words[usize::from(status).min(3)]

@@ -9,6 +9,7 @@ macro_rules! phrases {
 }
 
 pub(super) mod catalogue;
+pub(super) mod changes;
 pub(super) mod differences;
 pub(super) mod explanations;
 pub(super) mod forms;

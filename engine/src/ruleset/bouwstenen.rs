@@ -41,8 +41,8 @@ fn bouwsteen(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
     let fits = fields.optional("fits").map(|node| fits(node, &mut conditions, problems)).unwrap_or_default();
     let risks = fields.optional("risks").map(|node| risks(node, &mut conditions, problems)).unwrap_or_default();
     let prerequisites = texts(fields.optional("prerequisites"), problems);
-    let effort = fields.optional("effort").and_then(|node| effort(node, problems));
-    let effects = fields.optional("effects").map(|node| effects(node, loading)).unwrap_or_default();
+    let effort = fields.optional("effort").and_then(|node| effort(node, &STATUSES, problems));
+    let effects = fields.optional("effects").map(|node| effects(node, false, loading)).unwrap_or_default();
     let same_as = fields.optional("same-bouwsteen");
     let same_as = same_as.and_then(|node| Some((node.text(&mut loading.problems)?.to_owned(), node.span)));
     fields.finish(&mut loading.problems);
@@ -70,8 +70,8 @@ fn step(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
     let declared = loading.declared(&mut fields);
     let done_when = fields.optional("done-when");
     let prerequisites = texts(fields.optional("prerequisites"), &mut loading.problems);
-    let effort = fields.optional("effort").and_then(|node| effort(node, &mut loading.problems));
-    let effects = fields.optional("effects").map(|node| effects(node, loading)).unwrap_or_default();
+    let effort = fields.optional("effort").and_then(|node| effort(node, &["done"], &mut loading.problems));
+    let effects = fields.optional("effects").map(|node| effects(node, true, loading)).unwrap_or_default();
     fields.finish(&mut loading.problems);
     let id = loading.add_bouwsteen(Bouwsteen {
         declared: declared?,
@@ -150,13 +150,17 @@ fn risks<'a>(node: &'a Node, conditions: &mut Vec<(&'a Node, usize, bool)>, prob
     all
 }
 
-fn effort(node: &Node, problems: &mut Problems) -> Option<Effort> {
+/// The statuses that a bouwsteen is brought to.
+const STATUSES: [&str; 3] = ["started", "working", "anchored"];
+
+/// What it takes to reach each of some statuses from the one before.
+fn effort(node: &Node, statuses: &[&'static str], problems: &mut Problems) -> Option<Effort> {
     let mut fields = Fields::new(node, "an effort", problems)?;
     let mut step = |name: &'static str| fields.required(name, problems).and_then(|node| node.number(problems));
-    let steps = [step("started"), step("working"), step("anchored")];
+    let steps: Vec<Option<Number>> = statuses.iter().map(|status| step(status)).collect();
     let reason = fields.required("reason", problems).and_then(|node| node.text(problems)).map(str::to_owned);
     fields.finish(problems);
-    let steps = [steps[0]?, steps[1]?, steps[2]?];
+    let steps: Vec<Number> = steps.into_iter().collect::<Option<_>>()?;
     if steps.iter().any(|step| *step < Number::ZERO) {
         problems.push(Problem::new(codes::OUT_OF_RANGE, "an effort cannot be less than 0").at(node.span));
         return None;
@@ -164,16 +168,22 @@ fn effort(node: &Node, problems: &mut Problems) -> Option<Effort> {
     Some(Effort { steps, reason: reason? })
 }
 
-fn effects(node: &Node, loading: &mut Loading) -> Vec<Effect> {
+/// Effects; those of a step come when it is done, those of a bouwsteen from a status on.
+fn effects(node: &Node, of_step: bool, loading: &mut Loading) -> Vec<Effect> {
     let mut all = Vec::new();
     for node in node.list(&mut loading.problems).unwrap_or_default() {
         let Some(mut fields) = Fields::new(node, "an effect", &mut loading.problems) else { continue };
         let question = fields.required("question", &mut loading.problems);
         let least = fields.required("at-least", &mut loading.problems);
-        let from = fields.required("from", &mut loading.problems);
+        let from = if of_step { None } else { fields.required("from", &mut loading.problems) };
         let reason = fields.required("reason", &mut loading.problems);
         fields.finish(&mut loading.problems);
-        let (Some(question), Some(least), Some(from), Some(reason)) = (question, least, from, reason) else { continue };
+        let (Some(question), Some(least), Some(reason)) = (question, least, reason) else { continue };
+        let statuses = [("started", 1), ("working", 2), ("anchored", 3)];
+        let from = match from {
+            Some(from) => one_of(from, &statuses, &mut loading.problems),
+            None => of_step.then_some(1),
+        };
         let Some(id) = question.text(&mut loading.problems) else { continue };
         let Some(id) = loading.question(id, question.span) else { continue };
         let asked = &loading.library.questions[id.index()];
@@ -186,8 +196,6 @@ fn effects(node: &Node, loading: &mut Loading) -> Vec<Effect> {
         }
         let kind = asked.kind.clone();
         let least = at_least(least, &kind, &mut loading.problems);
-        let statuses = [("started", 1), ("working", 2), ("anchored", 3)];
-        let from = one_of(from, &statuses, &mut loading.problems);
         let reason = reason.text(&mut loading.problems).map(str::to_owned);
         if let (Some(at_least), Some(from), Some(reason)) = (least, from, reason) {
             all.push(Effect { question: id, at_least, from, reason });

@@ -501,11 +501,11 @@ pub struct Risk {
     pub source: String,
 }
 
-/// What it takes to bring a bouwsteen to a status from the one before, in relative weeks of attention.
+/// What it takes to bring a bouwsteen to a status from the one before, or to do a step, in relative weeks of attention.
 #[derive(Debug, Clone)]
 pub struct Effort {
-    /// To `started`, to `working`, to `anchored`.
-    pub steps: [Number; 3],
+    /// To `started`, to `working`, to `anchored`; of a step: to have it done.
+    pub steps: Vec<Number>,
     /// Why these numbers.
     pub reason: String,
 }
@@ -517,7 +517,7 @@ pub struct Effect {
     pub question: QuestionId,
     /// To at least this.
     pub at_least: Met,
-    /// From which status on, by place in [`crate::assessment::Status::ALL`].
+    /// From which status on, by place in [`crate::assessment::Status::ALL`]; 1 for a step that is done.
     pub from: u16,
     /// Why.
     pub reason: String,

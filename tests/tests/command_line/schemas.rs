@@ -26,6 +26,23 @@ fn an_assessment_is_as_its_schema_says() {
 }
 
 #[test]
+fn what_else_is_written_is_as_its_schema_says() {
+    const CHAIN: &str = "fixtures/profiles/loonaangifteketen-2007.json";
+    for (schema, args) in [
+        ("whatif", &["whatif", CHAIN, "--bouwsteen", "ketenmanager=working"][..]),
+        ("flips", &["flip", CHAIN, "crisis-zonder-ketenmanager"]),
+        ("fragile", &["flip", CHAIN, "--fragile"]),
+        ("ask", &["ask", VOLLEDIG, "--ruleset", KLEIN, "--best", "2"]),
+        ("route", &["route", CHAIN, "--to", "ketenstructuur=sterk"]),
+    ] {
+        let ran = ran(&[args, &["--format", "json"]].concat());
+        let written: Value = serde_json::from_str(&ran.out).expect("it is JSON");
+        let wrong: Vec<String> = validator(&[schema]).iter_errors(&written).map(|error| error.to_string()).collect();
+        assert_eq!(wrong, [""; 0], "{schema}");
+    }
+}
+
+#[test]
 fn what_is_read_is_as_the_schema_says() {
     go_home();
     let schema = validator(&["profile", KLEIN]);

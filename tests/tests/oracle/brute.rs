@@ -6,6 +6,8 @@
 mod aspects;
 mod conditions;
 mod questions;
+
+pub(super) use questions::is_asked_of;
 mod terms;
 
 use super::model::{Given, Model, Number, Pick, Profile, STATUSES, Value};
@@ -72,6 +74,13 @@ impl<'a> World<'a> {
         let speaks = self.certainty(|world| world.condition(&rule.when, world.whole()));
         let needs = rule.needs.as_ref().is_none_or(|needs| self.condition(needs, self.whole()) == Truth::True);
         if needs { speaks } else { speaks.map(|_| Certainty::Open) }
+    }
+
+    /// Whether a rule speaks: true now, and its demands met.
+    pub(super) fn speaks(&self, rule: usize) -> bool {
+        let rule = &self.model.rules[rule];
+        let holds = |condition| self.condition(condition, self.whole()) == Truth::True;
+        holds(&rule.when) && rule.needs.as_ref().is_none_or(holds)
     }
 
     pub(super) fn cell(&self, table: usize, cell: usize) -> Option<Certainty> {

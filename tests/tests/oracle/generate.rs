@@ -2,6 +2,7 @@
 //!
 //! An element only reads elements that were made before it, so that nothing rests on itself.
 
+mod acts;
 mod aspects;
 mod conditions;
 mod leaning;
@@ -13,6 +14,7 @@ use super::cone::{Cone, Element};
 use super::model::{Bouwsteen, Cell, Measure, Model, Number, Outcome, Parameter, Pick, Role, Rule, Table};
 use fastrand::Rng;
 
+pub(super) use acts::acting;
 pub(super) use profile::profile;
 
 /// Makes one model.
@@ -69,7 +71,7 @@ impl Maker<'_> {
         let first: Vec<usize> = (0..self.model.bouwstenen.len()).collect();
         for _ in 0..self.under(3) {
             let same_as = if self.chance(50) { self.pick(&first) } else { None };
-            self.model.bouwstenen.push(Bouwsteen { ruleset, same_as });
+            self.model.bouwstenen.push(Bouwsteen { ruleset, same_as, acts: None });
         }
         self.plain_question();
         self.question();

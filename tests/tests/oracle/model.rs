@@ -54,6 +54,24 @@ pub(super) struct Parameter {
 pub(super) struct Bouwsteen {
     pub(super) ruleset: usize,
     pub(super) same_as: Option<usize>,
+    /// What it takes to reach each status from the one before, and what it does; nothing where it does nothing.
+    pub(super) acts: Option<Acts>,
+}
+
+/// What a bouwsteen takes, needs and does.
+#[derive(Debug, Clone)]
+pub(super) struct Acts {
+    pub(super) effort: [i64; 3],
+    pub(super) prerequisites: Vec<usize>,
+    pub(super) effects: Vec<Effect>,
+}
+
+/// A question, the place of the value to which it is lifted, and from which status on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effect {
+    pub(super) question: usize,
+    pub(super) least: usize,
+    pub(super) from: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -68,6 +86,7 @@ pub(super) struct Question {
     pub(super) not_applicable: bool,
     pub(super) asked: Asked,
     pub(super) same_as: Option<SameAs>,
+    pub(super) fact: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -32,10 +32,23 @@ impl Loaded {
 
     /// What the engine concludes; otherwise what is wrong with the profile.
     pub(super) fn assess(&mut self, model: &Model, cone: &Cone, profile: &Profile) -> Result<Assessment, String> {
+        self.ask(model, cone, profile, |library, profile, sources, problems| {
+            assess(library, profile, sources, "nl", problems)
+        })
+    }
+
+    /// What the engine answers to something that is asked of a profile; otherwise what is wrong.
+    pub(super) fn ask<T>(
+        &mut self,
+        model: &Model,
+        cone: &Cone,
+        profile: &Profile,
+        ask: impl FnOnce(&Library, &EngineProfile, &Sources, &mut Problems) -> Option<T>,
+    ) -> Result<T, String> {
         let text = write::profile(model, cone, profile);
         let mut problems = Problems::new();
         EngineProfile::read("profiel.json", text.as_bytes(), &mut self.sources, &mut problems)
-            .and_then(|profile| assess(&self.library, &profile, &self.sources, "nl", &mut problems))
+            .and_then(|profile| ask(&self.library, &profile, &self.sources, &mut problems))
             .ok_or_else(|| format!("the profile is refused\n{}{}{text}", listed(&problems), shown(&self.files)))
     }
 

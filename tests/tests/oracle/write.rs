@@ -7,7 +7,7 @@ mod rules;
 mod texts;
 
 use super::cone::Cone;
-use super::model::{Agreement, Asked, Fold, Kind, Model, Number, OPTIONS, Question, RULESETS, Value};
+use super::model::{Agreement, Asked, Fold, Kind, Model, Number, OPTIONS, Question, RULESETS, STATUSES, Value};
 use ketenspiegel_engine::ruleset::RulesetFiles;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -139,6 +139,9 @@ impl Writer<'_> {
                 writeln!(text, "combine = \"{word}\"").unwrap();
             }
         }
+        if question.fact {
+            text.push_str("fact = true\n");
+        }
         self.same_as(text, question);
     }
 
@@ -168,8 +171,33 @@ impl Writer<'_> {
             if let Some(same) = self.model.bouwstenen[at].same_as {
                 writeln!(text, "same-bouwsteen = \"{}/b{same}\"", RULESETS[0]).unwrap();
             }
+            self.acts(&mut text, at);
         }
         text
+    }
+}
+
+impl Writer<'_> {
+    /// What a bouwsteen takes, needs and does.
+    fn acts(&self, text: &mut String, at: usize) {
+        let Some(acts) = &self.model.bouwstenen[at].acts else { return };
+        let [started, working, anchored] = acts.effort;
+        writeln!(
+            text,
+            "effort = {{ started = {started}, working = {working}, anchored = {anchored}, reason = \"Ours.\" }}"
+        )
+        .unwrap();
+        let needs = acts.prerequisites.iter().map(|other| format!("b{other}"));
+        writeln!(text, "prerequisites = [{}]", quoted(needs)).unwrap();
+        let effects = acts.effects.iter().map(|effect| {
+            let least = written(self.model.questions[effect.question].kind.values()[effect.least]);
+            let from = STATUSES[effect.from];
+            format!(
+                "{{ question = \"q{}\", at-least = {least}, from = \"{from}\", reason = \"Ours.\" }}",
+                effect.question
+            )
+        });
+        writeln!(text, "effects = [{}]", effects.collect::<Vec<_>>().join(", ")).unwrap();
     }
 }
 

@@ -5,7 +5,7 @@ use super::{View, World};
 use crate::oracle::model::{Agreement, Asked, Fold, Given, Model, Number, Profile, Value};
 
 /// Whether a question is asked of this party; where it is not asked of each party, there is one place for an answer.
-pub(super) fn is_asked_of(model: &Model, profile: &Profile, question: usize, party: usize) -> bool {
+pub(in crate::oracle) fn is_asked_of(model: &Model, profile: &Profile, question: usize, party: usize) -> bool {
     match &model.questions[question].asked {
         Asked::Party { roles, .. } if profile.parties > 0 => {
             roles.is_empty() || roles.iter().any(|role| profile.roles[*role].contains(&party))

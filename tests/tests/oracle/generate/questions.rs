@@ -21,6 +21,7 @@ impl Maker<'_> {
             not_applicable,
             asked: Asked::Chain,
             same_as: None,
+            fact: false,
         });
     }
 
@@ -39,6 +40,7 @@ impl Maker<'_> {
             importance,
             asked: self.asked(&kind),
             same_as: None,
+            fact: self.model.questions.len() % 5 == 4,
             kind,
         };
         if self.ruleset == 1 && self.chance(50) {

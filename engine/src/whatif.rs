@@ -1,0 +1,130 @@
+//! What would change a conclusion, what a change would do, what to ask next, and how to get somewhere.
+//!
+//! ```text
+//! profile ─▶ cone of a conclusion ─▶ choices ─▶ search, looking at the profile as if ─▶ flips, …
+//! ```
+//!
+//! Everything rests on one thing: looking at a profile as if some of it were different. Only the answers that a
+//! conclusion reads are ever changed. Where there are too many ways to go through, the result says so.
+
+mod ask;
+mod change;
+mod choices;
+mod cone;
+mod effects;
+mod flip;
+mod fragile;
+mod goal;
+mod route;
+mod search;
+mod trial;
+
+pub use ask::{Ask, Best, Moves, Question, ask};
+pub use change::{Assumed, Setting, WhatIf, whatif};
+pub use flip::{Flip, Flipping, Flips, Standing, flip, flip_all};
+pub use fragile::{Fragile, FragileReport, Step, fragile};
+pub use route::{Action, Route, Routing, Stage, route};
+
+use crate::assessment::Shown;
+use crate::condition::{QuestionId, Value};
+use crate::evaluate::Words;
+use crate::problem::{Problem, Problems, codes};
+use crate::profile::Profile;
+use choices::Of;
+use schemars::JsonSchema;
+use serde::Serialize;
+use trial::{Place, Trial};
+
+/// What can change in a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangedKind {
+    /// An answer.
+    Answer,
+    /// The status of a bouwsteen.
+    Bouwsteen,
+}
+
+/// Something in a profile that would be different.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Changed {
+    /// Answer or bouwsteen.
+    pub kind: ChangedKind,
+    /// `ruleset/id`; with `/by/party` where each party answers.
+    pub id: String,
+    /// Its title, with the party where each party answers.
+    pub title: String,
+    /// What the profile says; absent where it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Shown>,
+    /// What it would be.
+    pub to: Shown,
+    /// How many steps that takes: places on a scale or in a list, options more or less, one for an open answer.
+    pub steps: usize,
+    /// Whether any value further on in the same direction does the same.
+    pub further: bool,
+}
+
+/// Refuses what was found where a number could not be kept exactly.
+fn kept(trial: &Trial<'_>, profile: &Profile, problems: &mut Problems) -> Option<()> {
+    if trial.overflow {
+        problems.push(
+            Problem::new(
+                codes::TOO_PRECISE,
+                format!("a number became too long to keep exactly while evaluating {}", profile.name),
+            )
+            .help("use fewer decimals in weights, values and answers"),
+        );
+        return None;
+    }
+    Some(())
+}
+
+fn changed(words: Words<'_>, trial: &Trial<'_>, of: Of, from: Value, to: Value) -> Changed {
+    let (kind, id, title, shown): (_, _, _, Box<dyn Fn(Value) -> Option<Shown> + '_>) = match of {
+        Of::Answer(question, party) => {
+            let (id, title) = answer_named(words, trial, question, party);
+            (ChangedKind::Answer, id, title, Box::new(move |value| words.answer(question, value)))
+        }
+        Of::Bouwsteen(stone) => {
+            let declared = &words.library.bouwstenen[stone.index()].declared;
+            let id = format!("{}/{}", words.library.rulesets[declared.ruleset].manifest.id, declared.id);
+            (ChangedKind::Bouwsteen, id, words.stone(stone, "title"), Box::new(move |value| status(words, value)))
+        }
+    };
+    let nothing = Shown { number: None, label: String::new() };
+    Changed { kind, id, title, from: shown(from), to: shown(to).unwrap_or(nothing), steps: 0, further: false }
+}
+
+/// Something that comes with a change.
+fn assumed(words: Words<'_>, trial: &Trial<'_>, place: Place, value: Value) -> Changed {
+    let of = match place {
+        Place::Status(stone) => Of::Bouwsteen(stone),
+        Place::Answer(slot) => {
+            let starts = |slots: &crate::evaluate::Slots| slots.start <= slot;
+            let question = trial.facts.slots.iter().rposition(starts).unwrap_or(0);
+            let slots = &trial.facts.slots[question];
+            let party = slots.parties.as_ref().and_then(|parties| parties.get(slot - slots.start)).copied();
+            Of::Answer(QuestionId::at(question), party)
+        }
+    };
+    changed(words, trial, of, trial.at(place), value)
+}
+
+fn status(words: Words<'_>, value: Value) -> Option<Shown> {
+    match value {
+        Value::Option(at) => Some(Shown { number: None, label: words.status(at).to_owned() }),
+        _ => None,
+    }
+}
+
+fn answer_named(words: Words<'_>, trial: &Trial<'_>, id: QuestionId, party: Option<u16>) -> (String, String) {
+    let declared = &words.library.questions[id.index()].declared;
+    let ruleset = &words.library.rulesets[declared.ruleset].manifest.id;
+    let (id, title) = (format!("{ruleset}/{}", declared.id), words.question(id));
+    match party.and_then(|party| trial.facts.profile.parties.get(usize::from(party))) {
+        Some(party) => (format!("{id}/by/{}", party.id), format!("{title} ({})", party.name)),
+        None => (id, title),
+    }
+}

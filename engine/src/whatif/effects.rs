@@ -1,0 +1,74 @@
+//! What bringing a bouwsteen further does to the answers: the effects that its ruleset declares. They are
+//! assumptions, and whoever shows what follows from them says so.
+
+use super::trial::{Move, Place};
+use crate::condition::{BouwsteenId, QuestionId, Value};
+use crate::evaluate::{Facts, mapped};
+use crate::ruleset::{Kind, Library, Met};
+
+/// The status that a bouwsteen counts from: one that the profile does not tell is taken to be absent.
+pub(super) fn status(value: Value) -> u16 {
+    match value {
+        Value::Option(status) => status,
+        _ => 0,
+    }
+}
+
+/// The status itself, with every answer that it lifts on the way there.
+pub(super) fn raised(library: &Library, facts: &Facts<'_>, id: BouwsteenId, from: u16, to: u16) -> Vec<Move> {
+    let mut moves = vec![(Place::Status(id), Value::Option(to))];
+    for effect in &library.bouwstenen[id.index()].effects {
+        if effect.from > from && effect.from <= to {
+            lift(library, facts, effect.question, effect.at_least, &mut moves);
+        }
+    }
+    moves
+}
+
+/// Lifts each answer to a question that is not there yet.
+pub(super) fn lift(library: &Library, facts: &Facts<'_>, id: QuestionId, least: Met, moves: &mut Vec<Move>) {
+    let slots = &facts.slots[id.index()];
+    for slot in slots.start..slots.start + slots.len() {
+        let (place, before) = (Place::Answer(slot), facts.values[slot]);
+        let now = moves.iter().rev().find(|(moved, _)| *moved == place).map_or(before, |(_, value)| *value);
+        let question = &library.questions[id.index()];
+        match &question.same_as {
+            // another ruleset's answer stands for this one: that is the one to lift, as far as it takes
+            Some(same) if now == Value::Missing => {
+                let theirs = &library.questions[same.question.index()];
+                let reaches = |value: &Value| reached(&question.kind, mapped(&same.map, *value), least);
+                let lowest = theirs.kind.domain().unwrap_or_default().into_iter().find(reaches);
+                let at = slot - slots.start;
+                let other = &facts.slots[same.question.index()];
+                if let (Some(lowest), true) = (lowest, at < other.len()) {
+                    let slot = other.start + at;
+                    let current = facts.values[slot];
+                    if current != Value::Nothing && !reaches(&current) {
+                        moves.push((Place::Answer(slot), lowest));
+                    }
+                }
+            }
+            _ if now == Value::Nothing || reached(&question.kind, now, least) => {}
+            _ => moves.extend(lowest(&question.kind, least).map(|value| (place, value))),
+        }
+    }
+}
+
+/// Whether an answer is there already.
+fn reached(kind: &Kind, value: Value, least: Met) -> bool {
+    match (value, least) {
+        (Value::Missing | Value::Nothing, _) => false,
+        (Value::Option(at), Met::Option(least)) => at >= least,
+        (value, Met::Number(least)) => kind.score(value).is_some_and(|number| number >= least),
+        _ => false,
+    }
+}
+
+/// The lowest answer that is.
+fn lowest(kind: &Kind, least: Met) -> Option<Value> {
+    match (kind, least) {
+        (_, Met::Option(at)) => Some(Value::Option(at)),
+        (Kind::Number { .. } | Kind::Scale(_), Met::Number(number)) => Some(Value::Number(number)),
+        _ => kind.domain()?.into_iter().find(|value| reached(kind, *value, least)),
+    }
+}
