@@ -25,11 +25,14 @@ use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::render::{Look, json, terminal};
 use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
 use ketenspiegel_engine::source::Sources;
+use ketenspiegel_engine::whatif;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 const FULL: &str = "volledig";
 const HALF: &str = "halfleeg";
+/// A target two levels above where the profile stands.
+const TWO_UP: &str = "ketenstructuur=sterk";
 
 fn main() {
     yardstick::agree();
@@ -87,6 +90,52 @@ fn assess_ketens_de_baas(bencher: Bencher<'_, '_>, name: &str) {
     let library = library(&mut sources);
     let profile = profile(name, &mut sources);
     bencher.bench_local(|| assess(black_box(&library), black_box(&profile), &sources, "nl", &mut Problems::new()));
+}
+
+/// Every built-in ruleset, and what the full profile says to each of them.
+fn everything(name: &str, sources: &mut Sources) -> (Library, Profile) {
+    let files: Vec<RulesetFiles> = ketenspiegel_rulesets::ids().map(built_in).collect();
+    let library = Library::load_in(&files, Some("nl"), sources, &mut Problems::new()).expect("they load");
+    (library, profile(name, sources))
+}
+
+/// The fewest other answers for every diagnosis that speaks, with all built-in rulesets.
+#[divan::bench(args = [FULL])]
+fn flip_every_diagnosis(bencher: Bencher<'_, '_>, name: &str) {
+    let (library, profile) = everything(name, &mut Sources::new());
+    bencher.bench_local(|| whatif::flip_all(black_box(&library), black_box(&profile), "nl", &mut Problems::new()));
+}
+
+/// Every conclusion that hangs on one step of one answer.
+#[divan::bench(args = [FULL, HALF])]
+fn find_fragile(bencher: Bencher<'_, '_>, name: &str) {
+    let (library, profile) = everything(name, &mut Sources::new());
+    bencher.bench_local(|| whatif::fragile(black_box(&library), black_box(&profile), "nl", &mut Problems::new()));
+}
+
+#[divan::bench(args = [FULL, HALF])]
+fn ask_next(bencher: Bencher<'_, '_>, name: &str) {
+    let (library, profile) = everything(name, &mut Sources::new());
+    bencher.bench_local(|| whatif::ask(black_box(&library), black_box(&profile), "nl", None, &mut Problems::new()));
+}
+
+#[divan::bench(args = [HALF])]
+fn ask_best_three(bencher: Bencher<'_, '_>, name: &str) {
+    let (library, profile) = everything(name, &mut Sources::new());
+    bencher.bench_local(|| whatif::ask(black_box(&library), black_box(&profile), "nl", Some(3), &mut Problems::new()));
+}
+
+/// From weak to strong: two levels up.
+#[divan::bench(args = [HALF])]
+fn route_two_levels_up(bencher: Bencher<'_, '_>, name: &str) {
+    let mut sources = Sources::new();
+    let (library, profile) = everything(name, &mut sources);
+    let routing = whatif::Routing { to: TWO_UP, at_once: 3 };
+    let found = whatif::route(&library, &profile, &sources, "nl", routing, &mut Problems::new()).expect("it fits");
+    assert!(found.reached && !found.stages.is_empty(), "there is a way to {TWO_UP}");
+    bencher.bench_local(|| {
+        whatif::route(black_box(&library), black_box(&profile), &sources, "nl", routing, &mut Problems::new())
+    });
 }
 
 #[divan::bench(args = [FULL, HALF])]
