@@ -55,13 +55,15 @@ Examples:
   ketenspiegel diagnose *.json --format json > all.json
   ketenspiegel diagnose chain.json --fail-on major:indicated
   ketenspiegel diagnose chain.json --ruleset ./our-own-frame
+  ketenspiegel diagnose chain.json --brief --report markdown:board.md
 
 How sure a finding is:
   confirmed  true, whatever the open answers turn out to be
   indicated  true on what is answered; an open answer could still change it
   open       not true on what is answered; an open answer could still bring it
 
-The rulesets are used that the profile speaks of, with those that they read, and those given with --ruleset. \
+The rulesets are used that the profile speaks of, with those that they read, and those given with --ruleset; \
+what joins rulesets is used when the profile answers enough of them. \
 With `--format json` one profile gives one assessment, several give a list of them.")]
 pub(crate) struct Diagnose {
     /// Profiles, in JSON or (when the name ends in .toml) TOML; `-` reads JSON from standard input
@@ -72,6 +74,9 @@ pub(crate) struct Diagnose {
     /// How to print the report
     #[arg(long, value_name = "FORMAT", default_value_t = Format::Terminal, help_heading = "Output")]
     pub(crate) format: Format,
+    /// Only what a board reads: one page, on what the rulesets say together (JSON is always whole)
+    #[arg(long, help_heading = "Output")]
+    pub(crate) brief: bool,
     /// Also write the report to a file, whole or not at all; may be repeated
     #[arg(long = "report", value_name = "FORMAT:FILE", value_parser = Report::parse, help_heading = "Output")]
     pub(crate) reports: Vec<Report>,

@@ -9,12 +9,9 @@ use ketenspiegel_engine::cases;
 use ketenspiegel_engine::evaluate::check;
 use ketenspiegel_engine::problem::{Problem, Problems, Span, codes};
 use ketenspiegel_engine::profile::Profile;
-use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
+use ketenspiegel_engine::ruleset::{Library, Peek, RulesetFiles};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-
-/// The ruleset that holds the others against each other; used when a profile answers two of those that it reads.
-const COMBINED: &str = "ketenspiegel";
 
 /// The rulesets that there are to choose from: folders that were given, and the built-in ones.
 #[derive(Debug, Default)]
@@ -61,7 +58,7 @@ impl Shelf {
     pub(crate) fn put(&mut self, folder: &Path, always: bool, session: &mut Session<'_>) {
         match files::ruleset(folder) {
             Ok(files) => {
-                let id = Library::peek(&files).map(|(id, _)| id);
+                let id = Library::peek(&files).map(|peek| peek.id);
                 self.folders.push(Folder { id, files, always });
             }
             Err(problem) => session.problems.push(problem),
@@ -100,13 +97,21 @@ impl Shelf {
         report_unknown(&lost, &known, problems);
         let mut wanted: BTreeSet<String> =
             self.always().into_iter().chain(found.into_iter().map(|(id, _)| id)).collect();
-        let answered: BTreeSet<&String> = profile.answers.iter().map(|section| &section.ruleset).collect();
-        let read: Vec<String> =
-            self.files(COMBINED).iter().filter_map(Library::peek).flat_map(|(_, ids)| ids).collect();
-        if read.iter().filter(|id| answered.contains(id)).count() >= 2 {
-            wanted.insert(COMBINED.to_owned());
-        }
+        wanted.extend(self.joining(profile));
         wanted.into_iter().collect()
+    }
+
+    /// The ids of the rulesets that join others, and of those join enough that this profile answers.
+    fn joining(&self, profile: &Profile) -> Vec<String> {
+        if profile.answers.len() < 2 {
+            return Vec::new();
+        }
+        let all = self.ids().into_iter().flat_map(|id| self.files(id)).filter_map(|files| Library::peek(&files));
+        let enough = |peek: &Peek| {
+            let answered = peek.requires.iter().filter(|id| profile.answers(id)).count();
+            peek.joins.is_some_and(|joins| answered >= joins)
+        };
+        all.filter(enough).map(|peek| peek.id).collect()
     }
 
     /// The files of these rulesets and of all that they read.
@@ -119,7 +124,7 @@ impl Shelf {
         while let Some(id) = waiting.pop() {
             if seen.insert(id.clone()) {
                 let files = self.files(&id);
-                waiting.extend(files.iter().filter_map(Library::peek).flat_map(|(_, required)| required));
+                waiting.extend(files.iter().filter_map(Library::peek).flat_map(|peek| peek.requires));
                 all.extend(files);
             }
         }
@@ -129,7 +134,7 @@ impl Shelf {
     /// Reads every folder, each with what it reads itself and with its cases, to find what is wrong with them.
     pub(crate) fn try_each(&self, session: &mut Session<'_>) {
         for folder in &self.folders {
-            let required = Library::peek(&folder.files).map(|(_, required)| required).unwrap_or_default();
+            let required = Library::peek(&folder.files).map(|peek| peek.requires).unwrap_or_default();
             let others = self.with_required(&required).into_iter().filter(|files| files.name != folder.files.name);
             let all: Vec<RulesetFiles> = others.chain([folder.files.clone()]).collect();
             let library = Library::load(&all, &mut session.sources, &mut session.problems);

@@ -11,7 +11,7 @@ use ketenspiegel_engine::assessment::Assessment;
 use ketenspiegel_engine::evaluate::assess;
 use ketenspiegel_engine::problem::Problem;
 use ketenspiegel_engine::profile::Profile;
-use ketenspiegel_engine::render::{self, Language, Look};
+use ketenspiegel_engine::render::{self, Extent, Language, Look};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(asked: &Diagnose, session: &mut Session<'_>) -> Ended {
@@ -22,7 +22,7 @@ pub(crate) fn run(asked: &Diagnose, session: &mut Session<'_>) -> Ended {
     let shelf = Shelf::with(&asked.rulesets.rulesets, session)?;
     let assessments = assessments(asked, &shelf, session)?;
     write(asked, outputs, &assessments).map_err(|problem| session.stop(Exit::Usage, problem))?;
-    let look = session.look(asked.lang.lang);
+    let look = Look { extent: extent(asked), ..session.look(asked.lang.lang) };
     session.print(&drawn(asked.format, &assessments, &look))?;
     Ok(verdict(asked, &assessments, session))
 }
@@ -74,11 +74,15 @@ fn assessment(
     assess(library, profile, &session.sources, lang.word(), &mut session.problems)
 }
 
+const fn extent(asked: &Diagnose) -> Extent {
+    if asked.brief { Extent::Brief } else { Extent::Full }
+}
+
 /// The reports as one text.
 fn drawn(format: Format, assessments: &[Assessment], look: &Look) -> String {
     let each = assessments.iter().map(|assessment| match format {
         Format::Terminal => render::terminal(assessment, look),
-        Format::Markdown => render::markdown(assessment, look.language),
+        Format::Markdown => render::markdown(assessment, look.extent, look.language),
         Format::Json => render::json(assessment),
     });
     let each: Vec<String> = each.collect();
@@ -96,7 +100,7 @@ fn drawn(format: Format, assessments: &[Assessment], look: &Look) -> String {
 /// Writes the report files: all texts first, then each to its place. What a file says does not depend on the
 /// terminal that it was made in.
 fn write(asked: &Diagnose, mut outputs: Vec<Output>, assessments: &[Assessment]) -> Result<(), Problem> {
-    let look = Look { language: Language::of(asked.lang.lang.word()), ..Look::default() };
+    let look = Look { language: Language::of(asked.lang.lang.word()), extent: extent(asked), ..Look::default() };
     for (report, output) in asked.reports.iter().zip(&mut outputs) {
         output.write(&drawn(report.format, assessments, &look))?;
     }

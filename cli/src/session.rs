@@ -37,7 +37,7 @@ impl<'a> Session<'a> {
     /// How what goes to standard output should look.
     pub(crate) fn look(&self, lang: Lang) -> Look {
         let colour = self.colours(self.terminal.colour_out);
-        Look { width: self.terminal.columns(), colour, language: Language::of(lang.word()) }
+        Look { width: self.terminal.columns(), colour, language: Language::of(lang.word()), ..Look::default() }
     }
 
     fn colours(&self, welcome: bool) -> bool {
@@ -79,7 +79,7 @@ impl<'a> Session<'a> {
     /// The problems drawn, for standard output or for standard error.
     pub(crate) fn drawn_problems(&self, to_out: bool) -> String {
         let colour = self.colours(if to_out { self.terminal.colour_out } else { self.terminal.colour_err });
-        let look = Look { width: self.terminal.columns(), colour, language: Language::English };
+        let look = Look { width: self.terminal.columns(), colour, language: Language::English, ..Look::default() };
         render::problems(&self.told_once(), &self.sources, &look)
     }
 

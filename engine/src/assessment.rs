@@ -64,7 +64,7 @@ pub struct Titled {
 }
 
 /// What one ruleset concludes.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct RulesetAssessment {
     /// Id of the ruleset.
@@ -77,8 +77,11 @@ pub struct RulesetAssessment {
     pub title: String,
     /// A line that every report with this ruleset carries, such as that it gives no assurance.
     pub note: Option<String>,
-    /// Whether the profile answers this ruleset itself; otherwise it is here because another one reads it.
+    /// Whether the profile answers this ruleset, or rulesets that it joins; otherwise it is here because another
+    /// one reads it. Of a ruleset that is joined and not answered nothing is concluded.
     pub answered: bool,
+    /// For a ruleset that joins others: the ids of those.
+    pub joins: Vec<String>,
     /// How many of its questions are answered.
     pub completeness: Completeness,
     /// The aspects, parents before children.
@@ -307,6 +310,8 @@ pub struct TableAssessment {
     pub columns: Vec<Titled>,
     /// The cells that say something: confirmed, indicated or open.
     pub cells: Vec<CellAssessment>,
+    /// Whether it stands on the first screen of a report.
+    pub on_screen: bool,
     /// Where the source says it.
     pub source: String,
     /// Where the ruleset says it.
@@ -430,10 +435,12 @@ impl Status {
 pub struct RecommendationAssessment {
     /// Bouwsteen or step.
     pub kind: RecommendationKind,
-    /// Its id.
+    /// Its id; `ruleset/id` in the plan of a ruleset that joins the one it belongs to.
     pub bouwsteen: String,
     /// Its title.
     pub title: String,
+    /// Bouwstenen and steps of joined rulesets that are the same advice.
+    pub stands_for: Vec<Titled>,
     /// What it is.
     pub about: String,
     /// How to begin.
@@ -474,7 +481,7 @@ pub struct RecommendationAssessment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Asks {
-    /// Id of the diagnosis.
+    /// Id of the diagnosis; `ruleset/id` when it belongs to a ruleset that is joined.
     pub id: String,
     /// Its title.
     pub title: String,
@@ -484,6 +491,8 @@ pub struct Asks {
     pub certainty: Certainty,
     /// What it adds to the score.
     pub weight: Number,
+    /// Where the source of the diagnosis says it.
+    pub source: String,
 }
 
 /// What a bouwsteen does for an aspect.

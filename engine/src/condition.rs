@@ -51,6 +51,8 @@ index! {
     TableId;
     /// A role.
     RoleId;
+    /// A ruleset.
+    RulesetId;
 }
 
 /// What an expression can come to.
@@ -144,6 +146,8 @@ pub enum Expr {
     Answered(QuestionId),
     /// Whether a question was answered with "unknown".
     Unknown(QuestionId),
+    /// Whether the profile says anything to a ruleset.
+    RulesetAnswered(RulesetId),
     /// The same through other eyes.
     By(ExprId, View),
     /// Arithmetic.

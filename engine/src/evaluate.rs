@@ -53,8 +53,20 @@ pub fn assess(
     language: &str,
     problems: &mut Problems,
 ) -> Option<Assessment> {
+    assess_some(library, profile, sources, language, &|_| true, problems)
+}
+
+/// The same for some of the rulesets, by their place in the library; nothing is concluded of the others.
+pub(crate) fn assess_some(
+    library: &Library,
+    profile: &Profile,
+    sources: &Sources,
+    language: &str,
+    wanted: &dyn Fn(usize) -> bool,
+    problems: &mut Problems,
+) -> Option<Assessment> {
     let facts = checked(library, profile, problems)?;
-    concluded(library, &facts, sources, language, problems)
+    concluded_of(library, &facts, sources, language, wanted, problems)
 }
 
 /// The same for facts that were checked, perhaps other than the profile says.
@@ -65,12 +77,24 @@ pub(crate) fn concluded(
     language: &str,
     problems: &mut Problems,
 ) -> Option<Assessment> {
+    concluded_of(library, facts, sources, language, &|_| true, problems)
+}
+
+fn concluded_of(
+    library: &Library,
+    facts: &Facts<'_>,
+    sources: &Sources,
+    language: &str,
+    wanted: &dyn Fn(usize) -> bool,
+    problems: &mut Problems,
+) -> Option<Assessment> {
     let profile = facts.profile;
     let mut evaluation = Evaluation::new(library, facts);
     let words = Words { library, language };
-    let rulesets = (0..library.rulesets.len())
-        .map(|ruleset| Conclude::new(&mut evaluation, words, ruleset, sources).everything())
-        .collect();
+    let mut rulesets = Vec::new();
+    for ruleset in (0..library.rulesets.len()).filter(|ruleset| wanted(*ruleset)) {
+        rulesets.push(Conclude::new(&mut evaluation, words, ruleset, sources).everything(&rulesets));
+    }
     kept(&evaluation, profile, problems)?;
     Some(Assessment {
         format: FORMAT,

@@ -107,6 +107,19 @@ impl<T> Section<T> {
 }
 
 impl Profile {
+    /// Whether something is said in answer to a ruleset: an answer, an "unknown", the status of a bouwsteen. What a
+    /// form leaves empty says nothing.
+    #[must_use]
+    pub fn answers(&self, ruleset: &str) -> bool {
+        let says = |given: &Given| !matches!(given.value, GivenValue::Nothing) || given.importance.is_some();
+        let answered =
+            |answer: &Answer| answer.whole.iter().chain(answer.by.iter().map(|(_, _, given)| given)).any(says);
+        let answers = self.answers.iter().filter(|section| section.ruleset == ruleset);
+        let statuses = self.bouwstenen.iter().filter(|section| section.ruleset == ruleset);
+        answers.flat_map(|section| &section.items).any(|(_, _, answer)| answered(answer))
+            || statuses.flat_map(|section| &section.items).any(|(_, _, node)| node.value != Value::Null)
+    }
+
     /// Reads a profile: TOML when `name` ends in `.toml`, otherwise JSON.
     ///
     /// Everything that is wrong goes into `problems`; the text goes into `sources`, so that they can be shown.

@@ -37,6 +37,7 @@ pub use document::Drawing;
 pub use json::{json, schema};
 pub use markdown::markdown;
 pub use problems::problems;
+pub use report::Extent;
 pub use terminal::terminal;
 pub use words::Language;
 
@@ -61,12 +62,14 @@ pub struct Look {
     pub colour: bool,
     /// The language of the engine's own words.
     pub language: Language,
+    /// How much of a report.
+    pub extent: Extent,
 }
 
 impl Default for Look {
     /// Eighty columns, no colour, in Dutch: what reads well in a file.
     fn default() -> Self {
-        Self { width: 80, colour: false, language: Language::Dutch }
+        Self { width: 80, colour: false, language: Language::Dutch, extent: Extent::Full }
     }
 }
 

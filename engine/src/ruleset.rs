@@ -9,6 +9,7 @@ mod bouwstenen;
 mod check;
 mod dependencies;
 mod elements;
+mod links;
 mod load;
 mod loading;
 mod manifest;
@@ -23,7 +24,7 @@ pub use elements::{
     Level, Measure, Met, Missing, OptionDef, Outcome, OutcomeOption, Parties, Pick, Portrait, Question, Ranking, Risk,
     Role, Rule, SameAs, Scale, Step, Table, Template, Tie, Trait, TraitMeasure,
 };
-pub use load::{Library, RulesetFiles};
+pub use load::{Library, Peek, RulesetFiles};
 pub use manifest::{Manifest, Parameter, SourceRef};
 pub use texts::Texts;
 pub(crate) use texts::{Part, parts};

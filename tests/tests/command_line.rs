@@ -9,5 +9,6 @@ mod checking;
 mod explaining;
 mod forms;
 mod help;
+mod joined;
 mod reports;
 mod schemas;

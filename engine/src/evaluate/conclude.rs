@@ -42,7 +42,7 @@ pub(crate) fn certainty(now: Value, possible: &Possible) -> Option<Certainty> {
 /// How sure a value is that is one of several; nothing where there is none and none can come.
 fn settledness(now: Value, possible: &Possible) -> Option<Certainty> {
     match (possible.only(), now) {
-        (Some(Value::Nothing), _) => None,
+        (Some(Value::Nothing | Value::Missing), _) => None,
         (Some(_), _) => Some(Certainty::Confirmed),
         (None, Value::Missing | Value::Nothing) => Some(Certainty::Open),
         (None, _) => Some(Certainty::Indicated),
@@ -74,32 +74,46 @@ impl<'e, 'a> Conclude<'e, 'a> {
         Self { evaluation, words, ruleset, sources, told: Told::new() }
     }
 
-    /// Everything that the ruleset concludes.
-    pub(crate) fn everything(mut self) -> RulesetAssessment {
+    /// Everything that the ruleset concludes; `before` is what was concluded of the rulesets that come before it.
+    pub(crate) fn everything(mut self, before: &[RulesetAssessment]) -> RulesetAssessment {
         let library = self.words.library;
         let ruleset = &library.rulesets[self.ruleset];
         let own = ruleset.own.clone();
         let texts = self.words.texts(self.ruleset);
         let questions: Vec<QuestionId> = own.questions.clone().map(QuestionId::at).collect();
         let completeness = self.evaluation.completeness(&questions);
-        let diagnoses = self.diagnoses();
-        let silent = self.silent(&diagnoses);
-        let aspects: Vec<AspectAssessment> = self.aspect_order().into_iter().map(|id| self.aspect(id)).collect();
-        let outcomes = own.outcomes.map(|at| self.outcome(OutcomeId::at(at))).collect();
-        let measures = own.measures.map(|at| self.measure(MeasureId::at(at))).collect();
-        let tables = own.tables.map(|at| self.table(&library.tables[at])).collect();
-        let recommendations = recommendations(self.evaluation, self.words, self.ruleset, &diagnoses);
-        let remarks = remarks(self.evaluation, self.words, self.ruleset);
         let manifest = &ruleset.manifest;
-        let answered = self.evaluation.facts.profile.answers.iter().any(|section| section.ruleset == manifest.id);
-        RulesetAssessment {
+        let profile = self.evaluation.facts.profile;
+        let joined = manifest.requires.iter().filter(|_| manifest.joins.is_some()).map(|(id, ..)| id.clone());
+        let joins: Vec<String> = joined.collect();
+        let answered = joins.iter().chain([&manifest.id]).any(|id| profile.answers(id));
+        let blank = RulesetAssessment {
             id: manifest.id.clone(),
             version: manifest.version.to_string(),
             sha256: ruleset.sha256.clone(),
             title: texts.text("ruleset.title").to_owned(),
             note: texts.get("ruleset.note").map(str::to_owned),
             answered,
+            joins,
             completeness,
+            ..RulesetAssessment::default()
+        };
+        if self.evaluation.facts.set_aside[self.ruleset] {
+            return blank;
+        }
+        let diagnoses = self.diagnoses();
+        let silent = self.silent(&diagnoses);
+        let aspects: Vec<AspectAssessment> = self.aspect_order().into_iter().map(|id| self.aspect(id)).collect();
+        let outcomes = own.outcomes.map(|at| self.outcome(OutcomeId::at(at))).collect();
+        let measures = own.measures.map(|at| self.measure(MeasureId::at(at))).collect();
+        let tables = own.tables.map(|at| self.table(&library.tables[at])).collect();
+        let joined = before.iter().filter(|one| one.answered && blank.joins.contains(&one.id));
+        let joined = joined.filter_map(|one| Some((library.ruleset(&one.id)?, one.diagnoses.as_slice())));
+        let concluded = std::iter::once((self.ruleset, diagnoses.as_slice())).chain(joined).collect();
+        let recommendations = recommendations(self.evaluation, self.words, self.ruleset, &concluded);
+        let remarks = remarks(self.evaluation, self.words, self.ruleset);
+        let unanswered = self.unanswered(&questions);
+        RulesetAssessment {
             aspects,
             outcomes,
             measures,
@@ -108,7 +122,8 @@ impl<'e, 'a> Conclude<'e, 'a> {
             silent,
             recommendations,
             remarks,
-            unanswered: self.unanswered(&questions),
+            unanswered,
+            ..blank
         }
     }
 
@@ -432,6 +447,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             rows: titled("rows", &table.rows),
             columns: titled("columns", &table.columns),
             cells,
+            on_screen: table.on_screen,
             source: table.declared.source.clone(),
             place: self.place(table.declared.span),
         }

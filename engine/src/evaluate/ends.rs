@@ -190,7 +190,7 @@ impl Evaluation<'_> {
         let library = self.library;
         let slots = self.facts.values.len();
         let leaf = match library.graph.expr(key.expr) {
-            Expr::Status(stone) if library.bouwstenen[stone.index()].same_as.is_some() => return None,
+            Expr::Status(stone) if !library.bouwstenen[stone.index()].same_as.is_empty() => return None,
             Expr::Status(stone) => Some((2 * slots + stone.index(), (Value::Option(0), Value::Option(3)))),
             Expr::Answer(question) => match self.leaf(key, *question) {
                 Some(slot) => Some((slot, self.answer_ends(key, *question)?)),

@@ -361,10 +361,12 @@ impl<'a> Evaluation<'a> {
             Expr::Poison => return Value::Nothing,
             Expr::Status(bouwsteen) => {
                 let own = self.facts.statuses[bouwsteen.index()];
-                return parts
-                    .first()
-                    .filter(|_| own == Value::Missing)
-                    .map_or(own, |&same| self.value(Self::whole(same)));
+                let same = self.same_status(key).filter(|_| own == Value::Missing);
+                return same.map_or(own, |same| self.value(same));
+            }
+            Expr::RulesetAnswered(ruleset) => {
+                let id = &library.rulesets[ruleset.index()].manifest.id;
+                return Value::Truth(self.facts.profile.answers(id));
             }
             Expr::Target(aspect) => return self.facts.targets[aspect.index()],
             Expr::Coverage(aspect) => return self.coverage_share(*aspect),
@@ -400,10 +402,19 @@ impl<'a> Evaluation<'a> {
                 self.reads(key).iter().enumerate().map(|(at, &part)| self.taken(&operator, at, part)).collect();
             operator.over(values.into_iter(), &self.overflow)
         };
-        if value == Value::Missing && self.rests_on_settled(key, &operator) {
+        if value == Value::Missing && self.rests_on_settled(key, &operator) && self.is_open(key) {
             return self.possible(key).only().unwrap_or(Value::Missing);
         }
         value
+    }
+
+    /// Of the bouwstenen that one is the same as: the first of which the status is known, otherwise the first that
+    /// is asked about, so that they are one unknown.
+    pub(super) fn same_status(&mut self, key: Key) -> Option<Key> {
+        let library = self.library;
+        let same = || library.compiled.reads[key.expr.index()].iter().map(|&expr| Self::whole(expr));
+        let known = same().find(|same| self.value(*same) != Value::Missing);
+        known.or_else(|| same().find(|same| self.is_open(*same))).or_else(|| same().next())
     }
 
     /// The value of a part as an operator takes it in.
@@ -492,11 +503,12 @@ impl<'a> Evaluation<'a> {
         let library = self.library;
         let open = match library.graph.expr(key.expr) {
             Expr::Status(bouwsteen) => {
-                let same = library.compiled.reads[key.expr.index()].first();
+                let aside = self.facts.set_aside[library.bouwstenen[bouwsteen.index()].declared.ruleset];
                 self.facts.statuses[bouwsteen.index()] == Value::Missing
-                    && same.is_none_or(|&same| self.is_open(Self::whole(same)))
+                    && self.same_status(key).map_or(!aside, |same| self.is_open(same))
             }
-            Expr::Constant(_) | Expr::Target(_) | Expr::Coverage(_) | Expr::Answered(_) | Expr::Unknown(_) => false,
+            Expr::Constant(_) | Expr::Target(_) | Expr::Coverage(_) => false,
+            Expr::Answered(_) | Expr::Unknown(_) | Expr::RulesetAnswered(_) => false,
             Expr::Answer(question) | Expr::Importance(question) if self.leaf(key, *question).is_some() => {
                 self.leaf_is_open(key, *question)
             }
@@ -519,9 +531,10 @@ impl<'a> Evaluation<'a> {
             self.is_open(beside)
         });
         let Some(slot) = self.leaf(key, question) else { return false };
+        let asked = !self.facts.not_asked[question.index()];
         if matches!(self.library.graph.expr(key.expr), Expr::Importance(_)) {
             let missing = self.facts.importances[slot] == Value::Missing && self.facts.values[slot] != Value::Nothing;
-            return asked_open || (missing && self.value(key) == Value::Missing);
+            return asked_open || (missing && asked && self.value(key) == Value::Missing);
         }
         let settled_by = declared.same_as.as_ref().map(|same| self.library.exprs.answers[same.question.index()]);
         let own_open = self.facts.values[slot] == Value::Missing
@@ -530,7 +543,7 @@ impl<'a> Evaluation<'a> {
                     let beside = self.beside(key, other);
                     self.is_open(beside)
                 }
-                None => true,
+                None => asked,
             };
         asked_open || (own_open && self.value(key) != Value::Nothing)
     }

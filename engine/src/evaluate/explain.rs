@@ -131,7 +131,7 @@ pub fn explain(
                 ..blank
             }
         }
-        Named::Stone(at) => stone(conclude, at, blank),
+        Named::Stone(at) => stone(conclude, sources, at, blank),
     };
     kept(&evaluation, profile, problems)?;
     Some(explanation)
@@ -164,11 +164,18 @@ fn rule(conclude: &mut Conclude<'_, '_>, id: RuleId, blank: Explanation) -> Expl
     Explanation { title, state: reason.state, certainty, reasons: vec![reason], needs, ..blank }
 }
 
-fn stone(conclude: Conclude<'_, '_>, at: usize, blank: Explanation) -> Explanation {
+fn stone<'a>(conclude: Conclude<'_, 'a>, sources: &'a Sources, at: usize, blank: Explanation) -> Explanation {
     let id = crate::condition::BouwsteenId::at(at);
     let title = conclude.words.stone(id, "title");
     let own = conclude.words.library.bouwstenen[at].declared.id.clone();
-    let assessment = conclude.everything();
+    let Conclude { evaluation, words, ruleset, .. } = conclude;
+    let manifest = &words.library.rulesets[ruleset].manifest;
+    let joined = manifest.requires.iter().filter(|_| manifest.joins.is_some());
+    let mut before = Vec::new();
+    for ruleset in joined.filter_map(|(id, ..)| words.library.ruleset(id)) {
+        before.push(Conclude::new(evaluation, words, ruleset, sources).everything(&[]));
+    }
+    let assessment = Conclude::new(evaluation, words, ruleset, sources).everything(&before);
     let recommendation = assessment.recommendations.into_iter().find(|one| one.bouwsteen == own);
     let asking = assessment.diagnoses.iter().filter(|diagnosis| diagnosis.recommends.contains(&own));
     let certainty = asking.map(|diagnosis| diagnosis.certainty).min();

@@ -23,10 +23,17 @@ pub(crate) struct Facts<'a> {
     pub(crate) importances: Vec<Value>,
     /// What was written, for each answer.
     pub(crate) given: Vec<Option<&'a Given>>,
+    /// For each answer that was given to another question that is the same: that question.
+    pub(crate) lent: Vec<Option<QuestionId>>,
     /// Statuses of bouwstenen.
     pub(crate) statuses: Vec<Value>,
     /// Targets of aspects.
     pub(crate) targets: Vec<Value>,
+    /// For each ruleset whether it is set aside: another one joins it, and the profile says nothing to it.
+    pub(crate) set_aside: Vec<bool>,
+    /// For each question whether it is not asked in this run: it is of a ruleset that is set aside, and none that is
+    /// the same is of another.
+    pub(crate) not_asked: Vec<bool>,
 }
 
 /// Where the answers to a question stand.
@@ -56,9 +63,13 @@ impl<'a> Facts<'a> {
             values: Vec::new(),
             importances: Vec::new(),
             given: Vec::new(),
+            lent: Vec::new(),
             statuses: vec![Value::Missing; library.bouwstenen.len()],
             targets: vec![Value::Nothing; library.aspects.len()],
+            set_aside: set_aside(library, profile),
+            not_asked: Vec::new(),
         };
+        facts.not_asked = facts.not_asked(library);
         for question in &library.questions {
             facts.open_slots(question);
         }
@@ -75,9 +86,43 @@ impl<'a> Facts<'a> {
                 }
             }
         }
+        facts.lend(library);
         facts.statuses_of(library, problems);
         facts.targets_of(library, problems);
         facts
+    }
+
+    fn not_asked(&self, library: &Library) -> Vec<bool> {
+        let aside = |question: &Question| self.set_aside[question.declared.ruleset];
+        let mut not_asked: Vec<bool> = library.questions.iter().map(aside).collect();
+        for question in library.questions.iter().filter(|question| !aside(question)) {
+            if let Some(same) = &question.same_as {
+                not_asked[same.question.index()] = false;
+            }
+        }
+        not_asked
+    }
+
+    /// Where a question has no answer of its own and one that is the same has, that answer serves both.
+    fn lend(&mut self, library: &Library) {
+        for (at, question) in library.questions.iter().enumerate() {
+            let Some(same) = question.same_as.as_ref().filter(|same| same.both_ways) else { continue };
+            if question.asked_if.is_some() {
+                continue; // whether the answer counts is not known yet
+            }
+            let own = self.slots[at].clone();
+            for place in 0..own.len() {
+                let (slot, party) = (own.start + place, own.parties.as_ref().map(|parties| parties[place]));
+                let Some(there) = self.slot(same.question, party) else { continue };
+                let value = self.values[slot];
+                if self.values[there] == Value::Missing && !matches!(value, Value::Missing | Value::Nothing) {
+                    let back = same.map.iter().find(|(_, mine)| *mine == value).map_or(value, |(theirs, _)| *theirs);
+                    self.values[there] = back;
+                    self.given[there] = self.given[slot];
+                    self.lent[there] = Some(QuestionId::at(at));
+                }
+            }
+        }
     }
 
     fn open_slots(&mut self, question: &Question) {
@@ -100,6 +145,7 @@ impl<'a> Facts<'a> {
         self.values.resize(end, Value::Missing);
         self.importances.resize(end, Value::Missing);
         self.given.resize(end, None);
+        self.lent.resize(end, None);
         self.slots.push(slots);
     }
 
@@ -273,6 +319,15 @@ impl<'a> Facts<'a> {
     pub(crate) fn in_role(&self, role: RoleId) -> &[u16] {
         &self.roles[role.index()]
     }
+}
+
+fn set_aside(library: &Library, profile: &Profile) -> Vec<bool> {
+    let joined = |id: &str| {
+        let joining = library.rulesets.iter().filter(|ruleset| ruleset.manifest.joins.is_some());
+        joining.flat_map(|ruleset| &ruleset.manifest.requires).any(|(known, ..)| known == id)
+    };
+    let ids = library.rulesets.iter().map(|ruleset| ruleset.manifest.id.as_str());
+    ids.map(|id| joined(id) && !profile.answers(id)).collect()
 }
 
 fn unknown(kind: &str, ruleset: &str, id: &str, span: Span) -> Problem {

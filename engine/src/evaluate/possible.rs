@@ -292,8 +292,8 @@ impl Evaluation<'_> {
         let library = self.library;
         match library.graph.expr(key.expr) {
             Expr::Status(_) => {
-                return match library.compiled.reads[key.expr.index()].first() {
-                    Some(&same) => self.possible_given(Self::whole(same), fixed),
+                return match self.same_status(key) {
+                    Some(same) => self.possible_given(same, fixed),
                     None => Possible::of((0..4).map(Value::Option).collect(), true),
                 };
             }
@@ -446,6 +446,9 @@ impl Evaluation<'_> {
                 }
                 None => theirs,
             };
+        }
+        if self.facts.not_asked[question.index()] {
+            return Possible::one(Value::Missing); // not asked in this run, so it stays as it is
         }
         let nothing = declared.not_applicable.then_some(Value::Nothing);
         match (declared.kind.domain(), declared.scores()) {

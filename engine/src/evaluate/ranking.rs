@@ -14,6 +14,9 @@
 //! - *fit*: ½, and the other ½ times the share of its `fits` conditions that hold, of those that are decided;
 //! - *room*: 1 while it is absent or its status is unknown, ¾ when started, ¼ when working.
 //!
+//! Where a ruleset joins others, its plan holds what they advise too. Bouwstenen and steps that are the same are one
+//! advice in it: the four parts are then taken over all of them together, each with the weights of its own ruleset.
+//!
 //! A ruleset can set these weights. The order is by score, highest first, but nothing comes before what it needs;
 //! what others need first counts for at least as much as they do. The stage is one more than the highest stage of what it needs.
 
@@ -26,45 +29,76 @@ use crate::assessment::{
 };
 use crate::condition::{BouwsteenId, Value};
 use crate::number::Number;
-use crate::ruleset::{Bouwsteen, Ranking};
+use crate::ruleset::{Bouwsteen, Library, Ranking};
 use std::collections::BTreeMap;
+
+/// Advice: a bouwsteen or step with those of other rulesets that are the same.
+#[derive(Debug, Clone)]
+struct Advice {
+    /// The first gives it its name; the others stand in rulesets that are joined.
+    members: Vec<BouwsteenId>,
+}
+
+impl Advice {
+    fn id(&self) -> BouwsteenId {
+        self.members[0]
+    }
+}
 
 /// A candidate with what it is worth.
 struct Candidate {
-    id: BouwsteenId,
+    advice: Advice,
     assessment: RecommendationAssessment,
     /// The highest score of itself and of what needs it.
     pull: Number,
 }
 
-/// The recommendations of one ruleset, by rank.
-pub(crate) fn recommendations(
-    evaluation: &mut Evaluation<'_>,
-    words: Words<'_>,
+/// What is concluded about rulesets, to find what asks for an advice.
+pub(crate) type Concluded<'c> = Vec<(usize, &'c [DiagnosisAssessment])>;
+
+/// The recommendations of one ruleset, by rank; of one that joins others, those of all of them.
+///
+/// `concluded` are the diagnoses of the ruleset itself and of those that it joins.
+pub(crate) fn recommendations<'a>(
+    evaluation: &mut Evaluation<'a>,
+    words: Words<'a>,
     ruleset: usize,
-    diagnoses: &[DiagnosisAssessment],
+    concluded: &Concluded<'_>,
 ) -> Vec<RecommendationAssessment> {
-    let library = words.library;
-    let own = library.rulesets[ruleset].own.bouwstenen.clone();
+    let all = advices(words.library, ruleset, concluded);
+    let mut plan = Plan { evaluation, words, ruleset, of: BTreeMap::new(), all };
+    for advice in &plan.all {
+        plan.of.extend(advice.members.iter().map(|member| (*member, advice.id())));
+    }
     let mut candidates: BTreeMap<BouwsteenId, Candidate> = BTreeMap::new();
-    for at in own {
-        let id = BouwsteenId::at(at);
-        let asks = asks(evaluation, words, ruleset, id, diagnoses);
-        if !asks.is_empty() && status(evaluation, id) != Some(Status::Anchored) {
-            candidates.insert(id, candidate(evaluation, words, id, asks));
+    for advice in plan.all.clone() {
+        let asks = plan.asks(&advice, concluded);
+        if !asks.is_empty() && plan.status(&advice) != Some(Status::Anchored) {
+            candidates.insert(advice.id(), plan.candidate(advice, asks));
         }
     }
-    add_needed(evaluation, words, &mut candidates);
-    order(words, candidates)
+    plan.add_needed(&mut candidates);
+    plan.order(candidates)
 }
 
-fn status(evaluation: &Evaluation<'_>, id: BouwsteenId) -> Option<Status> {
-    let own = evaluation.facts.statuses[id.index()];
-    let same = evaluation.library.bouwstenen[id.index()].same_as.map(|other| evaluation.facts.statuses[other.index()]);
-    match same.filter(|_| own == Value::Missing).unwrap_or(own) {
-        Value::Option(at) => Status::ALL.get(usize::from(at)).copied(),
-        _ => None,
+/// Every advice that a ruleset can give: its own, and those of the rulesets that it joins, the same ones together.
+fn advices(library: &Library, ruleset: usize, concluded: &Concluded<'_>) -> Vec<Advice> {
+    let of = |at: usize| library.rulesets[at].own.bouwstenen.clone().map(BouwsteenId::at);
+    let joins = library.rulesets[ruleset].manifest.joins.is_some();
+    let there = |id: &BouwsteenId| {
+        joins && concluded.iter().any(|(known, _)| *known == library.bouwstenen[id.index()].declared.ruleset)
+    };
+    let own = of(ruleset).map(|id| {
+        let same = library.bouwstenen[id.index()].same_as.iter().copied().filter(there);
+        Advice { members: std::iter::once(id).chain(same).collect() }
+    });
+    let mut all: Vec<Advice> = own.collect();
+    for &(other, _) in concluded.iter().filter(|(other, _)| *other != ruleset) {
+        let alone = of(other).filter(|id| !all.iter().any(|advice| advice.members.contains(id)));
+        let alone: Vec<Advice> = alone.map(|id| Advice { members: vec![id] }).collect();
+        all.extend(alone);
     }
+    all
 }
 
 fn weight(ranking: &Ranking, severity: Severity, certainty: Certainty) -> Number {
@@ -78,114 +112,239 @@ fn weight(ranking: &Ranking, severity: Severity, certainty: Certainty) -> Number
     if certainty == Certainty::Confirmed { full } else { full.times(ranking.indicated).unwrap_or(full) }
 }
 
-fn asks(
-    evaluation: &Evaluation<'_>,
-    words: Words<'_>,
+/// The plan of one ruleset while it is made.
+struct Plan<'e, 'a> {
+    evaluation: &'e mut Evaluation<'a>,
+    words: Words<'a>,
     ruleset: usize,
-    id: BouwsteenId,
-    diagnoses: &[DiagnosisAssessment],
-) -> Vec<Asks> {
-    let declared = &evaluation.library.bouwstenen[id.index()].declared;
-    let ranking = &words.library.rulesets[ruleset].manifest.ranking;
-    let asking = diagnoses.iter().filter(|diagnosis| diagnosis.certainty != Certainty::Open);
-    let asking = asking.filter(|diagnosis| diagnosis.recommends.contains(&declared.id));
-    asking
-        .map(|diagnosis| Asks {
-            id: diagnosis.id.clone(),
-            title: diagnosis.title.clone(),
-            severity: diagnosis.severity,
-            certainty: diagnosis.certainty,
-            weight: weight(ranking, diagnosis.severity, diagnosis.certainty),
+    all: Vec<Advice>,
+    /// The advice that a bouwsteen or step is part of.
+    of: BTreeMap<BouwsteenId, BouwsteenId>,
+}
+
+impl<'a> Plan<'_, 'a> {
+    fn stone(&self, id: BouwsteenId) -> &'a Bouwsteen {
+        &self.words.library.bouwstenen[id.index()]
+    }
+
+    fn titled(&self, id: BouwsteenId) -> Titled {
+        let declared = &self.stone(id).declared;
+        let title = self.words.stone(id, "title");
+        Titled { id: self.words.id(self.ruleset, declared.ruleset, &declared.id), title }
+    }
+
+    /// The first status that is known of what is the same.
+    fn status(&self, advice: &Advice) -> Option<Status> {
+        let same = advice.members.iter().flat_map(|id| std::iter::once(id).chain(&self.stone(*id).same_as));
+        same.map(|id| self.evaluation.facts.statuses[id.index()]).find_map(|status| match status {
+            Value::Option(at) => Status::ALL.get(usize::from(at)).copied(),
+            _ => None,
         })
-        .collect()
-}
+    }
 
-fn candidate(evaluation: &mut Evaluation<'_>, words: Words<'_>, id: BouwsteenId, because: Vec<Asks>) -> Candidate {
-    let library = words.library;
-    let stone = &library.bouwstenen[id.index()];
-    let ranking = &library.rulesets[stone.declared.ruleset].manifest.ranking;
-    let add = |sum: Number, number: Number| sum.plus(number).unwrap_or(sum);
-    let from_diagnoses = because.iter().map(|asks| asks.weight).fold(Number::ZERO, add);
-    let contributes = contributions(evaluation, words, id, ranking);
-    let from_contributions = contributes.iter().map(|part| part.weight).fold(Number::ZERO, add);
-    let fits = fits(evaluation, words, id);
-    let fit = fit_factor(&fits);
-    let status = status(evaluation, id);
-    let room = match status {
-        Some(Status::Started) => ranking.started,
-        Some(Status::Working) => ranking.working,
-        Some(Status::Anchored) => Number::ZERO,
-        Some(Status::Absent) | None => Number::ONE,
-    };
-    let score = from_diagnoses.plus(from_contributions).and_then(|sum| sum.times(fit)).and_then(|sum| sum.times(room));
-    let score = score.unwrap_or(Number::ZERO);
-    let titled = |id: &BouwsteenId| Titled {
-        id: library.bouwstenen[id.index()].declared.id.clone(),
-        title: words.stone(*id, "title"),
-    };
-    let needed = stone.prerequisites.iter().filter(|needed| !in_place(evaluation, words, **needed));
-    let prerequisites = needed.map(titled).collect();
-    let text = |name: &str| Some(words.stone(id, name)).filter(|text| !text.is_empty());
-    let assessment = RecommendationAssessment {
-        kind: if stone.step { RecommendationKind::Step } else { RecommendationKind::Bouwsteen },
-        bouwsteen: stone.declared.id.clone(),
-        title: words.stone(id, "title"),
-        about: words.stone(id, "about"),
-        first_steps: text("first-steps"),
-        rank: 0,
-        stage: 1,
-        score,
-        from_diagnoses,
-        from_contributions,
-        fit,
-        room,
-        status,
-        because,
-        needed_for: Vec::new(),
-        prerequisites,
-        contributes,
-        fits,
-        risks: risks(evaluation, words, id, stone),
-        source: stone.declared.source.clone(),
-    };
-    Candidate { id, pull: score, assessment }
-}
+    fn asks(&self, advice: &Advice, concluded: &Concluded<'_>) -> Vec<Asks> {
+        let mut all = Vec::new();
+        for &member in &advice.members {
+            let declared = &self.stone(member).declared;
+            let ranking = &self.words.library.rulesets[declared.ruleset].manifest.ranking;
+            let own = concluded.iter().filter(|(ruleset, _)| *ruleset == declared.ruleset);
+            let asking = own.flat_map(|(_, diagnoses)| *diagnoses);
+            let asking = asking.filter(|diagnosis| diagnosis.certainty != Certainty::Open);
+            let asking = asking.filter(|diagnosis| diagnosis.recommends.contains(&declared.id));
+            all.extend(asking.map(|diagnosis| Asks {
+                id: self.words.id(self.ruleset, declared.ruleset, &diagnosis.id),
+                title: diagnosis.title.clone(),
+                severity: diagnosis.severity,
+                certainty: diagnosis.certainty,
+                weight: weight(ranking, diagnosis.severity, diagnosis.certainty),
+                source: diagnosis.source.clone(),
+            }));
+        }
+        all
+    }
 
-fn contributions(
-    evaluation: &mut Evaluation<'_>,
-    words: Words<'_>,
-    id: BouwsteenId,
-    ranking: &Ranking,
-) -> Vec<Contribution> {
-    let library = words.library;
-    let stone = &library.bouwstenen[id.index()];
-    let mut all = Vec::new();
-    for part in &stone.contributes {
-        let aspect = &library.aspects[part.aspect.index()];
-        let full = if part.dominant { ranking.dominant } else { ranking.secondary };
-        let score = evaluation.value(Evaluation::whole(library.exprs.scores[part.aspect.index()]));
-        let weight = match (score, aspect.within) {
-            (Value::Number(score), Some((low, high))) => {
-                let below = high.minus(score).zip(high.minus(low)).and_then(|(below, whole)| below.over(whole));
-                below.and_then(|share| share.times(full)).unwrap_or(Number::ZERO)
+    fn candidate(&mut self, advice: Advice, because: Vec<Asks>) -> Candidate {
+        let stone = self.stone(advice.id());
+        let ranking = &self.words.library.rulesets[stone.declared.ruleset].manifest.ranking;
+        let add = |sum: Number, number: Number| sum.plus(number).unwrap_or(sum);
+        let from_diagnoses = because.iter().map(|asks| asks.weight).fold(Number::ZERO, add);
+        let (mut contributes, mut fits, mut risks, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for &member in &advice.members {
+            contributes.extend(self.contributions(member));
+            fits.extend(self.fits(member));
+            risks.extend(self.risks(member));
+            let source = &self.stone(member).declared.source;
+            if !sources.contains(source) {
+                sources.push(source.clone());
             }
-            _ => Number::ZERO,
+        }
+        let from_contributions = contributes.iter().map(|part| part.weight).fold(Number::ZERO, add);
+        let fit = fit_factor(&fits);
+        let status = self.status(&advice);
+        let room = match status {
+            Some(Status::Started) => ranking.started,
+            Some(Status::Working) => ranking.working,
+            Some(Status::Anchored) => Number::ZERO,
+            Some(Status::Absent) | None => Number::ONE,
         };
-        let title = Titled { id: aspect.declared.id.clone(), title: words.aspect(part.aspect) };
-        let why = words.stone(id, &format!("contributes.{}", aspect.declared.id));
-        all.push(Contribution { aspect: title, dominant: part.dominant, why, weight });
+        let score =
+            from_diagnoses.plus(from_contributions).and_then(|sum| sum.times(fit)).and_then(|sum| sum.times(room));
+        let score = score.unwrap_or(Number::ZERO);
+        let first_steps = advice.members.iter().map(|id| self.words.stone(*id, "first-steps"));
+        let first_steps = first_steps.into_iter().find(|text| !text.is_empty());
+        let mut prerequisites = Vec::new();
+        for needed in self.needs(&advice) {
+            if !self.in_place(&self.advice(needed)) {
+                prerequisites.push(self.titled(needed));
+            }
+        }
+        let assessment = RecommendationAssessment {
+            kind: if stone.step { RecommendationKind::Step } else { RecommendationKind::Bouwsteen },
+            bouwsteen: self.titled(advice.id()).id,
+            title: self.words.stone(advice.id(), "title"),
+            stands_for: advice.members[1..].iter().map(|id| self.titled(*id)).collect(),
+            about: self.words.stone(advice.id(), "about"),
+            first_steps,
+            rank: 0,
+            stage: 1,
+            score,
+            from_diagnoses,
+            from_contributions,
+            fit,
+            room,
+            status,
+            because,
+            needed_for: Vec::new(),
+            prerequisites,
+            contributes,
+            fits,
+            risks,
+            source: sources.join("; "),
+        };
+        Candidate { advice, pull: score, assessment }
     }
-    all
-}
 
-fn fits(evaluation: &mut Evaluation<'_>, words: Words<'_>, id: BouwsteenId) -> Vec<Fit> {
-    let stone = &words.library.bouwstenen[id.index()];
-    let mut all = Vec::new();
-    for fit in &stone.fits {
-        let value = evaluation.value(Evaluation::whole(fit.when));
-        all.push(Fit { text: words.stone(id, &format!("fits.{}", fit.id)), state: state(value) });
+    /// The advice that must be followed first.
+    fn needs(&self, advice: &Advice) -> Vec<BouwsteenId> {
+        let mut needs = Vec::new();
+        for needed in advice.members.iter().flat_map(|id| &self.stone(*id).prerequisites) {
+            let needed = self.of.get(needed).copied().unwrap_or(*needed);
+            if needed != advice.id() && !needs.contains(&needed) {
+                needs.push(needed);
+            }
+        }
+        needs
     }
-    all
+
+    fn advice(&self, id: BouwsteenId) -> Advice {
+        let found = self.all.iter().find(|advice| advice.id() == id).cloned();
+        found.unwrap_or_else(|| Advice { members: vec![id] })
+    }
+
+    fn contributions(&mut self, id: BouwsteenId) -> Vec<Contribution> {
+        let (library, words) = (self.words.library, self.words);
+        let stone = self.stone(id);
+        let ranking = &library.rulesets[stone.declared.ruleset].manifest.ranking;
+        let mut all = Vec::new();
+        for part in &stone.contributes {
+            let aspect = &library.aspects[part.aspect.index()];
+            let full = if part.dominant { ranking.dominant } else { ranking.secondary };
+            let score = self.evaluation.value(Evaluation::whole(library.exprs.scores[part.aspect.index()]));
+            let weight = match (score, aspect.within) {
+                (Value::Number(score), Some((low, high))) => {
+                    let below = high.minus(score).zip(high.minus(low)).and_then(|(below, whole)| below.over(whole));
+                    below.and_then(|share| share.times(full)).unwrap_or(Number::ZERO)
+                }
+                _ => Number::ZERO,
+            };
+            let full_id = words.id(self.ruleset, aspect.declared.ruleset, &aspect.declared.id);
+            let title = Titled { id: full_id, title: words.aspect(part.aspect) };
+            let why = words.stone(id, &format!("contributes.{}", aspect.declared.id));
+            all.push(Contribution { aspect: title, dominant: part.dominant, why, weight });
+        }
+        all
+    }
+
+    fn fits(&mut self, id: BouwsteenId) -> Vec<Fit> {
+        let mut all = Vec::new();
+        for fit in &self.stone(id).fits {
+            let value = self.evaluation.value(Evaluation::whole(fit.when));
+            all.push(Fit { text: self.words.stone(id, &format!("fits.{}", fit.id)), state: state(value) });
+        }
+        all
+    }
+
+    fn risks(&mut self, id: BouwsteenId) -> Vec<String> {
+        let mut all = Vec::new();
+        for risk in &self.stone(id).risks {
+            let holds =
+                risk.when.is_none_or(|when| self.evaluation.value(Evaluation::whole(when)) == Value::Truth(true));
+            if holds {
+                all.push(self.words.stone(id, &format!("risks.{}", risk.id)));
+            }
+        }
+        all
+    }
+
+    /// Whether something is there, or done, so that what needs it need not wait.
+    fn in_place(&mut self, advice: &Advice) -> bool {
+        let done = advice.members.iter().filter_map(|id| self.stone(*id).done_when).collect::<Vec<_>>();
+        done.into_iter().any(|when| self.evaluation.value(Evaluation::whole(when)) == Value::Truth(true))
+            || matches!(self.status(advice), Some(Status::Working | Status::Anchored))
+    }
+
+    /// Adds what is needed first and is not there, and passes on the pull of what needs it.
+    fn add_needed(&mut self, candidates: &mut BTreeMap<BouwsteenId, Candidate>) {
+        let mut waiting: Vec<BouwsteenId> = candidates.keys().copied().collect();
+        while let Some(id) = waiting.pop() {
+            let Candidate { advice, assessment, pull } = &candidates[&id];
+            let title = Titled { id: assessment.bouwsteen.clone(), title: assessment.title.clone() };
+            let (pull, needs) = (*pull, self.needs(advice));
+            for needed in needs {
+                let advice = self.advice(needed);
+                if self.in_place(&advice) {
+                    continue;
+                }
+                let base = candidates.entry(needed).or_insert_with(|| {
+                    waiting.push(needed);
+                    self.candidate(advice, Vec::new())
+                });
+                if !base.assessment.needed_for.contains(&title) {
+                    base.assessment.needed_for.push(title.clone());
+                }
+                if base.pull < pull {
+                    base.pull = pull;
+                    waiting.push(needed);
+                }
+            }
+        }
+    }
+
+    /// Takes the strongest pull first among those whose needs are met, and gives ranks and stages.
+    fn order(&self, mut candidates: BTreeMap<BouwsteenId, Candidate>) -> Vec<RecommendationAssessment> {
+        let mut stages: BTreeMap<BouwsteenId, usize> = BTreeMap::new();
+        let mut done: Vec<RecommendationAssessment> = Vec::new();
+        while !candidates.is_empty() {
+            let met = |candidate: &&Candidate| {
+                !self.needs(&candidate.advice).iter().any(|need| candidates.contains_key(need))
+            };
+            let best = candidates.values().filter(met).max_by(|a, b| {
+                // of equal pull the higher score goes first, and of those the one that the ruleset names first
+                let order = (a.pull, a.assessment.score).cmp(&(b.pull, b.assessment.score));
+                order.then(b.advice.id().cmp(&a.advice.id()))
+            });
+            let Some(id) = best.map(|candidate| candidate.advice.id()) else { break };
+            let Some(mut candidate) = candidates.remove(&id) else { break };
+            let needs = self.needs(&candidate.advice);
+            let stage = 1 + needs.iter().filter_map(|need| stages.get(need)).copied().max().unwrap_or(0);
+            stages.insert(id, stage);
+            candidate.assessment.rank = done.len() + 1;
+            candidate.assessment.stage = stage;
+            candidate.assessment.needed_for.sort();
+            done.push(candidate.assessment);
+        }
+        done
+    }
 }
 
 /// Half, and the other half by the share that holds of what is decided; one where nothing is.
@@ -194,75 +353,4 @@ fn fit_factor(fits: &[Fit]) -> Number {
     let (holds, fails) = (count(State::Holds), count(State::Fails));
     let share = Number::from(holds).over(Number::from(holds + fails)).unwrap_or(Number::ONE);
     share.plus(Number::ONE).and_then(|sum| sum.over(Number::from(2))).unwrap_or(Number::ONE)
-}
-
-fn risks(evaluation: &mut Evaluation<'_>, words: Words<'_>, id: BouwsteenId, stone: &Bouwsteen) -> Vec<String> {
-    let mut all = Vec::new();
-    for risk in &stone.risks {
-        let holds = risk.when.is_none_or(|when| evaluation.value(Evaluation::whole(when)) == Value::Truth(true));
-        if holds {
-            all.push(words.stone(id, &format!("risks.{}", risk.id)));
-        }
-    }
-    all
-}
-
-/// Whether something is there, or done, so that what needs it need not wait.
-fn in_place(evaluation: &mut Evaluation<'_>, words: Words<'_>, id: BouwsteenId) -> bool {
-    let done = words.library.bouwstenen[id.index()].done_when;
-    done.is_some_and(|when| evaluation.value(Evaluation::whole(when)) == Value::Truth(true))
-        || matches!(status(evaluation, id), Some(Status::Working | Status::Anchored))
-}
-
-/// Adds what is needed first and is not there, and passes on the pull of what needs it.
-fn add_needed(evaluation: &mut Evaluation<'_>, words: Words<'_>, candidates: &mut BTreeMap<BouwsteenId, Candidate>) {
-    let mut waiting: Vec<BouwsteenId> = candidates.keys().copied().collect();
-    while let Some(id) = waiting.pop() {
-        let (title, pull) = {
-            let candidate = &candidates[&id];
-            let title =
-                Titled { id: candidate.assessment.bouwsteen.clone(), title: candidate.assessment.title.clone() };
-            (title, candidate.pull)
-        };
-        for &needed in &words.library.bouwstenen[id.index()].prerequisites {
-            if in_place(evaluation, words, needed) {
-                continue;
-            }
-            let base = candidates.entry(needed).or_insert_with(|| {
-                waiting.push(needed);
-                candidate(evaluation, words, needed, Vec::new())
-            });
-            if !base.assessment.needed_for.contains(&title) {
-                base.assessment.needed_for.push(title.clone());
-            }
-            if base.pull < pull {
-                base.pull = pull;
-                waiting.push(needed);
-            }
-        }
-    }
-}
-
-/// Takes the strongest pull first among those whose needs are met, and gives ranks and stages.
-fn order(words: Words<'_>, mut candidates: BTreeMap<BouwsteenId, Candidate>) -> Vec<RecommendationAssessment> {
-    let mut stages: BTreeMap<BouwsteenId, usize> = BTreeMap::new();
-    let mut done: Vec<RecommendationAssessment> = Vec::new();
-    while !candidates.is_empty() {
-        let needs = |id: &BouwsteenId| words.library.bouwstenen[id.index()].prerequisites.iter();
-        let ready =
-            candidates.values().filter(|candidate| !needs(&candidate.id).any(|need| candidates.contains_key(need)));
-        let best = ready.max_by(|a, b| {
-            // of equal pull the higher score goes first, and of those the one that the ruleset names first
-            (a.pull, a.assessment.score).cmp(&(b.pull, b.assessment.score)).then(b.id.cmp(&a.id))
-        });
-        let Some(id) = best.map(|candidate| candidate.id) else { break };
-        let Some(mut candidate) = candidates.remove(&id) else { break };
-        let stage = 1 + needs(&id).filter_map(|need| stages.get(need)).copied().max().unwrap_or(0);
-        stages.insert(id, stage);
-        candidate.assessment.rank = done.len() + 1;
-        candidate.assessment.stage = stage;
-        candidate.assessment.needed_for.sort();
-        done.push(candidate.assessment);
-    }
-    done
 }

@@ -235,6 +235,10 @@ impl<'a> Reasons<'_, 'a> {
             Expr::Answered(id) | Expr::Unknown(id) => {
                 Reason { title: self.words.question(*id), ..kind(ReasonKind::Answered) }
             }
+            Expr::RulesetAnswered(id) => {
+                let title = self.words.texts(id.index()).text("ruleset.title").to_owned();
+                Reason { title, ..kind(ReasonKind::Answered) }
+            }
             Expr::By(inner, view) => self.by(*inner, *view, key),
             Expr::Count(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Count, value, holds) },
             Expr::Share(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Share, value, holds) },
@@ -325,9 +329,9 @@ impl<'a> Reasons<'_, 'a> {
                 return None;
             }
             let theirs = self.evaluation.leaf(beside, same.question)?;
-            let declared = &self.words.library.questions[same.question.index()].declared;
-            let taken_from = Some(self.words.id(self.from, declared.ruleset, &declared.id));
-            return self.evidence(same.question, theirs, beside).map(|evidence| Evidence { taken_from, ..evidence });
+            let taken_from = Some(self.full_id(same.question));
+            let evidence = self.evidence(same.question, theirs, beside)?;
+            return Some(Evidence { taken_from: evidence.taken_from.clone().or(taken_from), ..evidence });
         }
         let given = self.evaluation.facts.given[slot]?;
         Some(Evidence {
@@ -339,8 +343,13 @@ impl<'a> Reasons<'_, 'a> {
                 _ => None,
             },
             references: given.evidence.clone(),
-            taken_from: None,
+            taken_from: self.evaluation.facts.lent[slot].map(|lender| self.full_id(lender)),
         })
+    }
+
+    fn full_id(&self, question: QuestionId) -> String {
+        let declared = &self.words.library.questions[question.index()].declared;
+        self.words.id(self.from, declared.ruleset, &declared.id)
     }
 
     fn aspect(&mut self, at: usize, key: Key, reason: Reason) -> Reason {

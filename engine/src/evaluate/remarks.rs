@@ -26,7 +26,11 @@ struct Writer<'e, 'a> {
 impl Writer<'_, '_> {
     fn titled(&self, id: QuestionId) -> Titled {
         let declared = &self.words.library.questions[id.index()].declared;
-        Titled { id: self.words.id(self.ruleset, declared.ruleset, &declared.id), title: self.words.question(id) }
+        let mut title = self.words.question(id);
+        if declared.ruleset != self.ruleset {
+            title = format!("{title} ({})", self.words.texts(declared.ruleset).text("ruleset.title"));
+        }
+        Titled { id: self.words.id(self.ruleset, declared.ruleset, &declared.id), title }
     }
 
     fn said(&self, id: QuestionId, value: Value) -> String {
@@ -43,6 +47,7 @@ impl Writer<'_, '_> {
         self.informed(id);
         for key in self.evaluation.leaves(id) {
             self.same(id, key);
+            self.lent(id, key);
             self.not_asked(id, key);
             self.prerequisites(id, key);
         }
@@ -103,6 +108,17 @@ impl Writer<'_, '_> {
             let values = vec![self.said(id, own), self.said(same.question, theirs)];
             self.add(RemarkKind::Conflict, id, with, values);
         }
+    }
+
+    /// An answer that was given to a question that is the same, and serves here too.
+    fn lent(&mut self, id: QuestionId, key: Key) {
+        let slot = self.evaluation.leaf(key, id);
+        let Some(lender) = slot.and_then(|slot| self.evaluation.facts.lent[slot]) else { return };
+        let beside = self.evaluation.beside(key, self.words.library.exprs.answers[lender.index()]);
+        let values = [self.evaluation.value(key), self.evaluation.value(beside)];
+        let said = vec![self.said(id, values[0]), self.said(lender, values[1])];
+        let with = vec![self.titled(lender)];
+        self.add(RemarkKind::TakenOver, id, with, said);
     }
 
     fn not_asked(&mut self, id: QuestionId, key: Key) {

@@ -200,12 +200,23 @@ impl<'a> Words<'a> {
             let own = evaluation.leaf(part, id).is_some() && evaluation.value(part) == Value::Missing;
             let settled_elsewhere = self.library.questions[id.index()].same_as.is_some();
             if own && !settled_elsewhere {
-                found.push((id, evaluation.party(part)));
+                found.push((self.asked(evaluation, id), evaluation.party(part)));
             }
         }
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|(id, party)| self.open_answer(evaluation, id, party, from)).collect()
+    }
+
+    /// The question that is asked in this run: for one of a ruleset that is set aside, the one that is the same.
+    fn asked(&self, evaluation: &Evaluation<'_>, id: QuestionId) -> QuestionId {
+        let aside = |id: QuestionId| evaluation.facts.set_aside[self.library.questions[id.index()].declared.ruleset];
+        let is_same = |at: &usize| self.library.questions[*at].same_as.as_ref().is_some_and(|same| same.question == id);
+        if !aside(id) {
+            return id;
+        }
+        let mut same = (0..self.library.questions.len()).filter(is_same).map(QuestionId::at);
+        same.find(|same| !aside(*same)).unwrap_or(id)
     }
 
     /// An answer that is not there yet.

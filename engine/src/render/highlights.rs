@@ -63,8 +63,8 @@ pub(super) fn steps(ruleset: &RulesetAssessment) -> Vec<&AspectAssessment> {
 }
 
 /// The findings to begin with: what holds back, worst first, as far as it holds on what is answered.
-pub(super) fn most_important(ruleset: &RulesetAssessment) -> impl Iterator<Item = &DiagnosisAssessment> {
-    holding(ruleset).filter(|found| found.severity != Severity::Strength).take(MOST_IMPORTANT)
+pub(super) fn most_important(ruleset: &RulesetAssessment, most: usize) -> impl Iterator<Item = &DiagnosisAssessment> {
+    holding(ruleset).filter(|found| found.severity != Severity::Strength).take(most)
 }
 
 /// The strengths that hold on what is answered.

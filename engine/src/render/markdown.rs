@@ -1,7 +1,7 @@
 //! The report as Markdown (CommonMark, with the tables of GitHub), for in the file.
 
 use super::document::{Block, Column, Entry, Line, Rank, Run, Table, Text, Tone};
-use super::report::report;
+use super::report::{Extent, report};
 use super::words::Language;
 use crate::assessment::Assessment;
 
@@ -10,8 +10,8 @@ use crate::assessment::Assessment;
 /// Whatever a profile or a ruleset says comes out as text: nothing in it can start a heading, a table or a tag.
 /// An address on the web stays one to click on.
 #[must_use]
-pub fn markdown(assessment: &Assessment, language: Language) -> String {
-    drawn(&report(assessment, language))
+pub fn markdown(assessment: &Assessment, extent: Extent, language: Language) -> String {
+    drawn(&report(assessment, extent, language))
 }
 
 /// Blocks as Markdown.

@@ -3,6 +3,7 @@
 mod aspects;
 mod closing;
 mod findings;
+mod joined;
 mod plan;
 mod screen;
 mod typings;
@@ -10,23 +11,42 @@ mod typings;
 use super::document::{Block, Rank, Text};
 use super::words::{self, Language};
 use crate::assessment::{Assessment, Certainty, RulesetAssessment, Titled};
+use joined::Reading;
+
+/// How much of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// First screens, and everything after them.
+    #[default]
+    Full,
+    /// What a board reads: the first screen of what joins the others, or where nothing does every first screen.
+    Brief,
+}
 
 /// The report of an assessment: first screens first, everything else after, in the same order.
-pub(super) fn report(assessment: &Assessment, language: Language) -> Vec<Block> {
+pub(super) fn report(assessment: &Assessment, extent: Extent, language: Language) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(Rank::Report, title(assessment, language))];
     if assessment.rulesets.is_empty() {
         blocks.push(Block::Paragraph(language.say(words::NOTHING_ASSESSED).into()));
     }
-    for ruleset in &assessment.rulesets {
-        blocks.extend(screen::screen(ruleset, language));
+    let readings = joined::readings(assessment);
+    for reading in readings.iter().filter(|reading| extent == Extent::Full || reading.joined_by.is_none()) {
+        blocks.extend(screen::screen(reading, language));
+    }
+    for ruleset in joined::only_read(assessment) {
+        blocks.push(Block::Paragraph(Text::quiet(words::only_read(&name(ruleset), language))));
+    }
+    if extent == Extent::Brief {
+        blocks.extend(closing::brief(assessment, language));
+        return blocks;
     }
     if assessment.rulesets.iter().any(|ruleset| !ruleset.diagnoses.is_empty()) {
         let command = Text::code(format!("ketenspiegel explain {} ID", assessment.receipt.profile));
         let ask = Text::quiet(language.say(words::ASK_WHY)).then(" ").then(command);
         blocks.push(Block::Paragraph(ask.then(Text::quiet(language.say(words::WHAT_ID)))));
     }
-    for ruleset in assessment.rulesets.iter().filter(|ruleset| ruleset.answered) {
-        blocks.extend(details(ruleset, language));
+    for reading in &readings {
+        blocks.extend(details(reading, language));
     }
     blocks.extend(closing::closing(assessment, language));
     blocks
@@ -38,12 +58,13 @@ fn title(assessment: &Assessment, language: Language) -> Text {
     Text::join(parts.map(Text::plain), " · ")
 }
 
-fn details(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+fn details(reading: &Reading<'_>, language: Language) -> Vec<Block> {
+    let ruleset = reading.ruleset;
     let mut blocks = vec![Block::Heading(Rank::Part, words::in_full(&name(ruleset), language).into())];
     blocks.extend(aspects::aspects(ruleset, language));
     blocks.extend(typings::typings(ruleset, language));
     blocks.extend(findings::findings(ruleset, language));
-    blocks.extend(plan::plan(ruleset, language));
+    blocks.extend(plan::plan(reading, language));
     blocks.extend(closing::answers(ruleset, language));
     blocks
 }

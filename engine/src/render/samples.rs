@@ -371,6 +371,7 @@ fn table() -> TableAssessment {
             ),
             cell("geld", "nu", Certainty::Open, ""),
         ],
+        on_screen: false,
         source: "Twynstra, blz. 30".into(),
         place: place("ketens-de-baas/rules/principes.rhai", 1),
     }
@@ -383,11 +384,13 @@ pub(super) fn manager() -> RecommendationAssessment {
         severity: found.severity,
         certainty: found.certainty,
         weight: number(weight),
+        source: found.source,
     };
     RecommendationAssessment {
         kind: RecommendationKind::Bouwsteen,
         bouwsteen: "ketenmanager".into(),
         title: "ketenmanager".into(),
+        stands_for: Vec::new(),
         about: "Iemand die namens alle partners stuurt op het resultaat van de keten als geheel.".into(),
         first_steps: Some("Laat de bestuurders samen één opdrachtgever aanwijzen.".into()),
         rank: 1,
@@ -494,6 +497,7 @@ pub(super) fn ruleset() -> RulesetAssessment {
         title: "Ketens de baas".into(),
         note: Some("Dit is advies, geen norm: het geeft geen zekerheid als een accountantsverklaring.".into()),
         answered: true,
+        joins: Vec::new(),
         completeness: counts(41, 64, 66),
         aspects: aspects(),
         outcomes: outcomes(),

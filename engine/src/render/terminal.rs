@@ -13,7 +13,7 @@ use crate::assessment::Assessment;
 /// No line is wider than the look allows, and without colour there is not one escape code in it.
 #[must_use]
 pub fn terminal(assessment: &Assessment, look: &Look) -> String {
-    drawn(&report(assessment, look.language), look)
+    drawn(&report(assessment, look.extent, look.language), look)
 }
 
 /// Blocks as text.

@@ -1,5 +1,6 @@
 //! The report as a reader gets it.
 
+use super::Extent;
 use super::samples::{self, assessment, number, titled};
 use super::{Language, Look, json, markdown, schema, terminal};
 use crate::assessment::{Assessment, CellAssessment, Certainty};
@@ -21,7 +22,7 @@ fn a_rich_assessment_in_english() {
 
 #[test]
 fn a_rich_assessment_as_markdown() {
-    insta::assert_snapshot!("rich-md", markdown(&samples::rich(), Language::Dutch));
+    insta::assert_snapshot!("rich-md", markdown(&samples::rich(), Extent::Full, Language::Dutch));
 }
 
 #[test]
@@ -130,7 +131,7 @@ fn a_place_in_a_table_shows_what_holds_and_of_several_open_ones_only_that() {
             .zip(certainties)
             .map(|(text, certainty)| CellAssessment { text: (*text).into(), certainty: *certainty, ..one.clone() })
             .collect();
-        let text = markdown(&rich, Language::Dutch);
+        let text = markdown(&rich, Extent::Full, Language::Dutch);
         let row = text.lines().find(|line| line.starts_with("| Geld volgt het werk")).map(str::to_owned);
         row.unwrap_or_default()
     };
@@ -164,7 +165,7 @@ fn without_colour_there_is_not_one_escape_code() {
 
 #[test]
 fn user_text_cannot_break_the_markdown() {
-    let text = markdown(&unruly("a | b\n\n# kop <b>*vet*</b> `code` [x](y) _z_"), Language::Dutch);
+    let text = markdown(&unruly("a | b\n\n# kop <b>*vet*</b> `code` [x](y) _z_"), Extent::Full, Language::Dutch);
     assert!(!text.contains("<b>") && !text.contains("[x]") && !text.contains("*vet*</"), "{text}");
     assert!(!text.lines().any(|line| line.starts_with("# kop")));
     let mut columns = None;

@@ -87,6 +87,9 @@ phrases! {
     STRONGEST = "Sterkste", "Strongest";
     MOST_IMPORTANT = "Belangrijkste bevindingen", "Most important findings";
     DO_FIRST = "Eerst doen", "Do first";
+    ANSWERS_CONFLICT = "Antwoorden die elkaar tegenspreken", "Answers that contradict each other";
+    ASKED_BY = "gevraagd door", "asked for by";
+    ALL_OF_IT = "Het volledige rapport, met elke reden en elke bron", "The full report, with every reason and every source";
     ASK_WHY = "Waarom staat iets hier?", "Why does something stand here?";
     WHAT_ID = ", met als ID wat achter ‘waarom’ staat", ", where ID is what stands behind ‘why’";
     STILL_TO_ASK = "Nog te vragen", "Still to ask";

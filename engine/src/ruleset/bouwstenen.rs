@@ -7,14 +7,14 @@ use super::questions::at_least;
 use crate::condition::BouwsteenId;
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};
-use crate::source::Node;
 use crate::source::fields::Fields;
+use crate::source::{Node, Value};
 
 /// What of a bouwsteen can only be looked up when all are known.
 pub(super) struct Unresolved {
     bouwsteen: BouwsteenId,
     prerequisites: Vec<(String, Span)>,
-    same_as: Option<(String, Span)>,
+    same_as: Vec<(String, Span)>,
 }
 
 /// Declares the bouwstenen and steps of a file; what they say of each other is left for [`resolve`].
@@ -43,8 +43,7 @@ fn bouwsteen(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
     let prerequisites = texts(fields.optional("prerequisites"), problems);
     let effort = fields.optional("effort").and_then(|node| effort(node, &STATUSES, problems));
     let effects = fields.optional("effects").map(|node| effects(node, false, loading)).unwrap_or_default();
-    let same_as = fields.optional("same-bouwsteen");
-    let same_as = same_as.and_then(|node| Some((node.text(&mut loading.problems)?.to_owned(), node.span)));
+    let same_as = same(&mut fields, &mut loading.problems);
     fields.finish(&mut loading.problems);
     let id = loading.add_bouwsteen(Bouwsteen {
         declared: declared?,
@@ -55,7 +54,7 @@ fn bouwsteen(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
         risks,
         effort,
         effects,
-        same_as: None,
+        same_as: Vec::new(),
         done_when: None,
     })?;
     for (node, at, fit) in conditions {
@@ -72,6 +71,7 @@ fn step(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
     let prerequisites = texts(fields.optional("prerequisites"), &mut loading.problems);
     let effort = fields.optional("effort").and_then(|node| effort(node, &["done"], &mut loading.problems));
     let effects = fields.optional("effects").map(|node| effects(node, true, loading)).unwrap_or_default();
+    let same_as = same(&mut fields, &mut loading.problems);
     fields.finish(&mut loading.problems);
     let id = loading.add_bouwsteen(Bouwsteen {
         declared: declared?,
@@ -82,12 +82,20 @@ fn step(node: &Node, loading: &mut Loading) -> Option<Unresolved> {
         risks: Vec::new(),
         effort,
         effects,
-        same_as: None,
+        same_as: Vec::new(),
         done_when: None,
     })?;
     let done_when = done_when.and_then(|node| PendingCondition::read(node, Slot::Done(id), &mut loading.problems));
     loading.pending.extend(done_when);
-    Some(Unresolved { bouwsteen: id, prerequisites, same_as: None })
+    Some(Unresolved { bouwsteen: id, prerequisites, same_as })
+}
+
+/// What is the same in other rulesets: one, or a list.
+fn same(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<(String, Span)> {
+    match fields.optional("same-bouwsteen") {
+        Some(Node { value: Value::Text { text, .. }, span, .. }) => vec![(text.clone(), *span)],
+        node => texts(node, problems),
+    }
 }
 
 fn contributions(node: &Node, loading: &mut Loading) -> Vec<Contributes> {
@@ -208,7 +216,7 @@ fn effects(node: &Node, of_step: bool, loading: &mut Loading) -> Vec<Effect> {
 pub(super) fn resolve(unresolved: Vec<Unresolved>, loading: &mut Loading) {
     for item in unresolved {
         let prerequisites = item.prerequisites.iter().filter_map(|(id, span)| loading.bouwsteen(id, *span)).collect();
-        let same_as = item.same_as.and_then(|(id, span)| loading.foreign_bouwsteen(&id, span));
+        let same_as = item.same_as.iter().filter_map(|(id, span)| loading.foreign_bouwsteen(id, *span)).collect();
         let bouwsteen = &mut loading.library.bouwstenen[item.bouwsteen.index()];
         bouwsteen.prerequisites = prerequisites;
         bouwsteen.same_as = same_as;

@@ -8,7 +8,7 @@ use super::manifest::Manifest;
 use super::texts::{Part, Texts, parts, scale_key};
 use crate::condition::{BouwsteenId, Expr, ExprId};
 use crate::problem::{Problem, Problems, Span, codes, nearest};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of placeholder that a text can have.
 const PLACEHOLDERS: [&str; 7] = ["aspect", "question", "option", "bouwsteen", "role", "text", "param"];
@@ -34,7 +34,7 @@ pub(super) fn ruleset(loading: &mut Loading) {
 
 /// A file in a ruleset's folder that nothing reads is probably a misspelt one.
 pub(super) fn known_file(path: &str, manifest: &Manifest, folder: &str, problems: &mut Problems) {
-    let known = ["ruleset.toml", "questions.toml", "aspects.toml", "bouwstenen.toml"];
+    let known = ["ruleset.toml", "questions.toml", "aspects.toml", "bouwstenen.toml", "links.toml"];
     let text =
         path.strip_suffix(".toml").is_some_and(|stem| manifest.languages.iter().any(|language| language == stem));
     let inside = |start: &str, end: &str| path.starts_with(start) && path.ends_with(end);
@@ -115,29 +115,55 @@ fn visit(library: &Library, id: ExprId, marks: &mut [Mark], path: &mut Vec<ExprI
     marks[id.index()] = Mark::Done;
 }
 
+/// Advice that needs itself first; in a ruleset that joins others, what is the same counts as one.
 fn prerequisite_circles(library: &Library, first: usize, problems: &mut Problems) {
-    for at in first..library.bouwstenen.len() {
-        let (mut path, start) = (Vec::new(), BouwsteenId::at(at));
-        if leads_back(library, start, start, &mut path) {
-            let lowest = path.iter().map(|id| id.index()).min();
-            if lowest != Some(at) {
+    let joins = library.rulesets.last().is_some_and(|ruleset| ruleset.manifest.joins.is_some());
+    let own = || (first..library.bouwstenen.len()).map(BouwsteenId::at);
+    let mut one: BTreeMap<BouwsteenId, BouwsteenId> = BTreeMap::new();
+    for id in own().filter(|_| joins) {
+        for same in &library.bouwstenen[id.index()].same_as {
+            if one.insert(*same, id).is_some() {
+                problems.push(
+                    Problem::new(codes::DUPLICATE_ID, "this is the same as two bouwstenen or steps of this ruleset")
+                        .at(library.bouwstenen[id.index()].declared.span)
+                        .label(format!("`{}` again", library.bouwstenen[same.index()].declared.id))
+                        .help("name it at one of the two"),
+                );
+            }
+        }
+    }
+    let needs = |id: BouwsteenId| -> Vec<BouwsteenId> {
+        let same = library.bouwstenen[id.index()].same_as.iter().filter(|_| joins);
+        let members = std::iter::once(&id).chain(same);
+        let needs = members.flat_map(|member| &library.bouwstenen[member.index()].prerequisites);
+        needs.map(|need| one.get(need).copied().unwrap_or(*need)).filter(|need| !joins || *need != id).collect()
+    };
+    for id in own() {
+        let mut path = Vec::new();
+        if leads_back(&needs, id, id, &mut path) {
+            if path.iter().filter(|id| id.index() >= first).min() != Some(&id) {
                 continue; // told once, at the first of the circle
             }
             let names: Vec<&str> =
-                path.iter().chain([&start]).map(|id| library.bouwstenen[id.index()].declared.id.as_str()).collect();
+                path.iter().chain([&id]).map(|id| library.bouwstenen[id.index()].declared.id.as_str()).collect();
             problems.push(
                 Problem::new(codes::CIRCLE, format!("bouwstenen need each other first: {}", names.join(" → ")))
-                    .at(library.bouwstenen[at].declared.span)
+                    .at(library.bouwstenen[id.index()].declared.span)
                     .help("take one of these prerequisites away"),
             );
         }
     }
 }
 
-fn leads_back(library: &Library, from: BouwsteenId, start: BouwsteenId, path: &mut Vec<BouwsteenId>) -> bool {
+fn leads_back(
+    needs: &impl Fn(BouwsteenId) -> Vec<BouwsteenId>,
+    from: BouwsteenId,
+    start: BouwsteenId,
+    path: &mut Vec<BouwsteenId>,
+) -> bool {
     path.push(from);
-    for &next in &library.bouwstenen[from.index()].prerequisites {
-        if next == start || (!path.contains(&next) && leads_back(library, next, start, path)) {
+    for next in needs(from) {
+        if next == start || (!path.contains(&next) && leads_back(needs, next, start, path)) {
             return true;
         }
     }
@@ -146,7 +172,13 @@ fn leads_back(library: &Library, from: BouwsteenId, start: BouwsteenId, path: &m
 }
 
 fn recommended(library: &Library, first: usize, problems: &mut Problems) {
-    let named: BTreeSet<BouwsteenId> = library.rules.iter().flat_map(|rule| &rule.recommend).copied().collect();
+    let mut named: BTreeSet<BouwsteenId> = library.rules.iter().flat_map(|rule| &rule.recommend).copied().collect();
+    if library.rulesets.last().is_some_and(|ruleset| ruleset.manifest.joins.is_some()) {
+        // what a ruleset that is joined recommends, it recommends too
+        let same = |at: &usize| library.bouwstenen[*at].same_as.iter().any(|same| named.contains(same));
+        let through: Vec<BouwsteenId> = (first..library.bouwstenen.len()).filter(same).map(BouwsteenId::at).collect();
+        named.extend(through);
+    }
     for (at, bouwsteen) in library.bouwstenen.iter().enumerate().skip(first) {
         if !named.contains(&BouwsteenId::at(at)) {
             let kind = if bouwsteen.step { "step" } else { "bouwsteen" };

@@ -149,8 +149,8 @@ impl Library {
             let kind = Type::Choice { options: self.outcomes[at].ids.clone(), ordered: false, of: "a typing".into() };
             self.graph.add(Expr::Outcome(OutcomeId::at(at)), kind);
         }
-        for at in 0..self.bouwstenen.len() {
-            let Some(other) = self.bouwstenen[at].same_as else { continue };
+        let same: Vec<_> = self.bouwstenen.iter().flat_map(|stone| stone.same_as.iter().copied()).collect();
+        for other in same.into_iter().filter(|other| !self.bouwstenen[other.index()].step).collect::<Vec<_>>() {
             let options: Vec<String> = Status::ALL.iter().map(|status| status.id().to_owned()).collect();
             let kind = Type::Choice { options: options.into(), ordered: true, of: "the status of a bouwsteen".into() };
             self.graph.add(Expr::Status(other), kind);
@@ -184,8 +184,8 @@ impl Library {
             }
             Expr::Importance(question) => self.questions[question.index()].asked_if.into_iter().collect(),
             Expr::Status(stone) => {
-                let same = self.bouwstenen[stone.index()].same_as;
-                same.and_then(|other| self.graph.find(&Expr::Status(other))).into_iter().collect()
+                let same = self.bouwstenen[stone.index()].same_as.iter();
+                same.filter_map(|other| self.graph.find(&Expr::Status(*other))).collect()
             }
             Expr::Score(aspect) => {
                 let declared = &self.aspects[aspect.index()];

@@ -93,6 +93,8 @@ pub struct SameAs {
     pub question: QuestionId,
     /// This question's value for each of the other's; empty where every value means itself.
     pub map: Vec<(Value, Value)>,
+    /// Whether an answer here serves there too. Then every value stands in the map once on either side.
+    pub both_ways: bool,
 }
 
 /// A question.
@@ -462,8 +464,8 @@ pub struct Bouwsteen {
     pub effort: Option<Effort>,
     /// Which answers it should lift.
     pub effects: Vec<Effect>,
-    /// The same thing in another ruleset.
-    pub same_as: Option<BouwsteenId>,
+    /// The same thing in other rulesets.
+    pub same_as: Vec<BouwsteenId>,
     /// For a step: when it is done, so that what needs it need not wait.
     pub done_when: Option<ExprId>,
 }
@@ -611,6 +613,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The cells.
     pub cells: Vec<Cell>,
+    /// Whether it stands on the first screen of a report.
+    pub on_screen: bool,
 }
 
 /// A cell of a table; a place may have several.

@@ -6,7 +6,7 @@ use super::loading::{Base, Loading};
 use super::manifest::{Manifest, duplicate};
 use super::script::Session;
 use super::texts::{self, Texts};
-use super::{Own, Ruleset, aspects, bouwstenen, check, questions};
+use super::{Own, Ruleset, aspects, bouwstenen, check, links, questions};
 use crate::condition::{AspectId, BouwsteenId, Expr, Graph, QuestionId, RoleId, Type};
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
@@ -80,6 +80,17 @@ pub(super) struct Outline {
     pub(super) tables: BTreeMap<String, (usize, Vec<String>, Vec<String>)>,
 }
 
+/// What is known of a ruleset before it is loaded: enough to choose what to load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peek {
+    /// Its id.
+    pub id: String,
+    /// The ids that it requires.
+    pub requires: Vec<String>,
+    /// For a ruleset that joins those: how many of them a profile must answer before it is of use.
+    pub joins: Option<usize>,
+}
+
 impl Library {
     /// Loads rulesets, each after those that it requires, and checks them.
     ///
@@ -116,9 +127,9 @@ impl Library {
         Some(library)
     }
 
-    /// Reads no more than a ruleset's id and the ids that it requires, to know what else must be loaded.
+    /// Reads no more of a ruleset than what is needed to choose what to load.
     #[must_use]
-    pub fn peek(files: &RulesetFiles) -> Option<(String, Vec<String>)> {
+    pub fn peek(files: &RulesetFiles) -> Option<Peek> {
         let text = std::str::from_utf8(files.files.get("ruleset.toml")?).ok()?;
         let mut sources = Sources::new();
         let file = sources.add("ruleset.toml", text);
@@ -129,7 +140,9 @@ impl Library {
             Some(Written::Table(requires)) => requires.entries.iter().map(|entry| entry.key.clone()).collect(),
             _ => Vec::new(),
         };
-        Some((id.clone(), requires))
+        let joins = table.get("joins").and_then(|node| node.count(&mut Problems::new()));
+        let joins = joins.and_then(|joins| usize::try_from(joins).ok());
+        Some(Peek { id: id.clone(), requires, joins })
     }
 
     /// The place of a ruleset.
@@ -300,7 +313,7 @@ fn visit(
 
 /// Whether a file belongs to what a ruleset says, rather than to its tests and papers.
 fn counts(path: &str, manifest: &Manifest) -> bool {
-    matches!(path, "ruleset.toml" | "questions.toml" | "aspects.toml" | "bouwstenen.toml")
+    matches!(path, "ruleset.toml" | "questions.toml" | "aspects.toml" | "bouwstenen.toml" | "links.toml")
         || path.strip_suffix(".toml").is_some_and(|stem| manifest.languages.iter().any(|language| language == stem))
         || (path.starts_with("tables/") && path.ends_with(".toml"))
         || (path.starts_with("rules/") && path.ends_with(".rhai"))
@@ -368,6 +381,7 @@ fn declare(read: &Read<'_>, loading: &mut Loading) -> bool {
     let questions_toml = toml("questions.toml", loading);
     let aspects_toml = toml("aspects.toml", loading);
     let bouwstenen_toml = toml("bouwstenen.toml", loading);
+    let links_toml = toml("links.toml", loading);
     if loading.problems.len() > before {
         // only so that the conditions in what can be read are looked at; the rest would be about what cannot
         let told = loading.problems.clone();
@@ -383,6 +397,7 @@ fn declare(read: &Read<'_>, loading: &mut Loading) -> bool {
     aspects::resolve(nodes, loading);
     let stones = bouwstenen_toml.as_ref().map(|node| bouwstenen::declare(node, loading)).unwrap_or_default();
     bouwstenen::resolve(stones, loading);
+    links_toml.iter().for_each(|node| links::read(node, loading));
     for path in read.files.files.keys() {
         let table = path.strip_prefix("tables/").and_then(|name| name.strip_suffix(".toml"));
         if let Some(table) = table

@@ -23,6 +23,8 @@ pub struct Manifest {
     pub sources: Vec<SourceRef>,
     /// Rulesets that it reads: id, range of versions, place.
     pub requires: Vec<(String, VersionReq, Span)>,
+    /// For a ruleset that joins those that it requires: how many of them a profile must answer before it is of use.
+    pub joins: Option<usize>,
     /// Roles: id and place.
     pub roles: Vec<(String, Span)>,
     /// Parameters.
@@ -74,6 +76,7 @@ impl Manifest {
         let licence = fields.required("licence", problems).and_then(|node| node.text(problems)).map(str::to_owned);
         let sources = fields.required("source", problems).map(|node| sources(node, problems)).unwrap_or_default();
         let requires = fields.optional("requires").map(|node| requires(node, problems)).unwrap_or_default();
+        let joins = fields.optional("joins").and_then(|node| joins(node, requires.len(), problems));
         let roles = fields.optional("role").map(|node| roles(node, problems)).unwrap_or_default();
         let parameters = fields.optional("parameter").map(|node| parameters(node, problems)).unwrap_or_default();
         let ranking = fields.optional("ranking").map(|node| ranking(node, problems)).unwrap_or_default();
@@ -93,6 +96,7 @@ impl Manifest {
             licence: licence?,
             sources,
             requires,
+            joins,
             roles,
             parameters,
             ranking,
@@ -188,6 +192,21 @@ fn requires(node: &Node, problems: &mut Problems) -> Vec<(String, VersionReq, Sp
         }
     }
     all
+}
+
+fn joins(node: &Node, requires: usize, problems: &mut Problems) -> Option<usize> {
+    let from = usize::try_from(node.count(problems)?).ok()?;
+    if !(2..=requires).contains(&from) {
+        problems.push(
+            Problem::new(
+                codes::OUT_OF_RANGE,
+                format!("`joins` is at least 2, and at most what is required: {requires}"),
+            )
+            .at(node.span)
+            .help("it says how many of the rulesets under `[requires]` a profile must answer"),
+        );
+    }
+    Some(from)
 }
 
 fn roles(node: &Node, problems: &mut Problems) -> Vec<(String, Span)> {

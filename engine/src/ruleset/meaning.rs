@@ -73,6 +73,7 @@ impl Library {
             }
             Expr::Answered(question) => self.named("answered", &self.questions[question.index()].declared),
             Expr::Unknown(question) => self.named("unknown", &self.questions[question.index()].declared),
+            Expr::RulesetAnswered(ruleset) => format!("answered {}", self.rulesets[ruleset.index()].manifest.id),
             Expr::By(_, View::Role(role)) => format!("by {}", self.roles(&[*role])),
             // The number of the variable says where in the script it stands, not what it means.
             Expr::By(_, View::Variable(_)) => "by the party".to_owned(),

@@ -300,15 +300,8 @@ fn same_as(node: &Node, mine: QuestionId, loading: &mut Loading) -> Option<SameA
     let question = question?;
     let text = question.text(&mut loading.problems)?;
     let other = loading.foreign_question(text, question.span)?;
+    asked_alike(mine, other, question.span, loading)?;
     let (mine, theirs) = (&loading.library.questions[mine.index()], &loading.library.questions[other.index()]);
-    if (mine.asked == Asked::Chain) != (theirs.asked == Asked::Chain) {
-        loading.problems.push(
-            Problem::new(codes::NOT_FITTING, "one of the two is asked of the chain, the other of each party")
-                .at(question.span)
-                .help("use `informs` to show the answer without using it"),
-        );
-        return None;
-    }
     let (mine, theirs) = (mine.kind.clone(), theirs.kind.clone());
     let map = match options {
         Some(options) => written_map(options, &mine, &theirs, &mut loading.problems)?,
@@ -324,11 +317,25 @@ fn same_as(node: &Node, mine: QuestionId, loading: &mut Loading) -> Option<SameA
             }
         },
     };
-    Some(SameAs { question: other, map })
+    Some(SameAs { question: other, map, both_ways: false })
+}
+
+/// Refuses two questions of which one is asked of the chain and the other of each party.
+pub(super) fn asked_alike(one: QuestionId, other: QuestionId, span: Span, loading: &mut Loading) -> Option<()> {
+    let of_chain = |id: QuestionId| loading.library.questions[id.index()].asked == Asked::Chain;
+    if of_chain(one) == of_chain(other) {
+        return Some(());
+    }
+    loading.problems.push(
+        Problem::new(codes::NOT_FITTING, "one of the two is asked of the chain, the other of each party")
+            .at(span)
+            .help("use `informs` to show the answer without using it"),
+    );
+    None
 }
 
 /// The map between two kinds whose values are written the same; empty where they are the same in every way.
-fn identity(mine: &Kind, theirs: &Kind) -> Option<Vec<(Value, Value)>> {
+pub(super) fn identity(mine: &Kind, theirs: &Kind) -> Option<Vec<(Value, Value)>> {
     match (mine, theirs) {
         (Kind::Number { min, max, step, unit }, Kind::Number { min: a, max: b, step: c, unit: d }) => {
             ((min, max, step, unit) == (a, b, c, d)).then(Vec::new)
@@ -357,12 +364,7 @@ fn written_map(node: &Node, mine: &Kind, theirs: &Kind, problems: &mut Problems)
         let single = std::slice::from_ref(&entry.node);
         let list = if let Written::List(list) = &entry.node.value { list.as_slice() } else { single };
         for item in list {
-            let word = match &item.value {
-                Written::Text { text, .. } => text.clone(),
-                Written::Bool(bool) => bool.to_string(),
-                Written::Number(Some(number)) => number.rounded(6, '.'),
-                _ => String::new(),
-            };
+            let word = word(item);
             match theirs.read(&word) {
                 Some(value) => map.push((value, my_value)),
                 None => problems.push(unknown_value(&word, item.span, theirs)),
@@ -392,7 +394,17 @@ fn written_map(node: &Node, mine: &Kind, theirs: &Kind, problems: &mut Problems)
     Some(map)
 }
 
-fn unknown_value(word: &str, span: Span, kind: &Kind) -> Problem {
+/// A value of a question as it is written in a table.
+pub(super) fn word(node: &Node) -> String {
+    match &node.value {
+        Written::Text { text, .. } => text.clone(),
+        Written::Bool(bool) => bool.to_string(),
+        Written::Number(Some(number)) => number.rounded(6, '.'),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn unknown_value(word: &str, span: Span, kind: &Kind) -> Problem {
     let words = kind.words();
     Problem::new(codes::UNKNOWN_OPTION, format!("there is no option `{word}`"))
         .at(span)

@@ -38,7 +38,7 @@ const LONGEST_TEXT: usize = 100_000;
 /// The longest array.
 const LONGEST_ARRAY: usize = 5_000;
 /// The most fields of a map.
-const MOST_FIELDS: usize = 500;
+const MOST_FIELDS: usize = 2_000;
 /// The most variables at one time.
 const MOST_VARIABLES: usize = 500;
 

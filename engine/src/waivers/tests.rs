@@ -94,6 +94,7 @@ fn sample() -> Assessment {
         title: "Ketens de baas".to_owned(),
         note: None,
         answered: true,
+        joins: Vec::new(),
         completeness: Completeness::default(),
         aspects: Vec::new(),
         outcomes: Vec::new(),

@@ -343,7 +343,7 @@ fn open(words: Words<'_>, trial: &mut Trial<'_>) -> Vec<Open> {
         }
     }
     for (at, stone) in library.bouwstenen.iter().enumerate() {
-        if !stone.step && stone.same_as.is_none() && trial.facts.statuses[at] == Value::Missing {
+        if !stone.step && stone.same_as.is_empty() && trial.facts.statuses[at] == Value::Missing {
             let id = BouwsteenId::at(at);
             let to = (0..4).map(Value::Option).collect();
             all.push(Open { of: Of::Bouwsteen(id), place: Place::Status(id), to, complete: true });

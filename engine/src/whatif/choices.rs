@@ -116,7 +116,7 @@ impl Choices {
 
 /// Whether the status of a bouwsteen is taken from that of another.
 fn settled_elsewhere(trial: &Trial<'_>, id: BouwsteenId) -> bool {
-    trial.library.bouwstenen[id.index()].same_as.is_some() && trial.facts.statuses[id.index()] == Value::Missing
+    !trial.library.bouwstenen[id.index()].same_as.is_empty() && trial.facts.statuses[id.index()] == Value::Missing
 }
 
 /// The places of the answers to a question, each with the party that gives it.

@@ -185,7 +185,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         let (mut helps, mut unweighed) = (Vec::new(), Vec::new());
         for (at, stone) in trial.library.bouwstenen.iter().enumerate() {
             let id = BouwsteenId::at(at);
-            if stone.same_as.is_some() && trial.facts.statuses[at] == Value::Missing {
+            if !stone.same_as.is_empty() && trial.facts.statuses[at] == Value::Missing {
                 continue;
             }
             let now = now(trial, id);
@@ -304,7 +304,7 @@ fn now(trial: &Trial<'_>, id: BouwsteenId) -> u16 {
         return 1;
     }
     let own = trial.facts.statuses[id.index()];
-    let same = trial.library.bouwstenen[id.index()].same_as.map(|other| trial.facts.statuses[other.index()]);
+    let same = trial.library.bouwstenen[id.index()].same_as.first().map(|other| trial.facts.statuses[other.index()]);
     effects::status(same.filter(|_| own == Value::Missing).unwrap_or(own))
 }
 

@@ -141,7 +141,7 @@ fn part<'a>(library: &'a Library, ruleset: &'a Ruleset, code: &str, language: La
             .iter()
             .map(|role| (role.declared.id.as_str(), texts.text(&format!("role.{}.title", role.declared.id))))
             .collect(),
-        bouwstenen: bouwstenen.filter(|stone| !stone.step && stone.same_as.is_none()).collect(),
+        bouwstenen: bouwstenen.filter(|stone| !stone.step && stone.same_as.is_empty()).collect(),
         targets: aspects.filter(|at| has_target(library, *at)).map(|at| &library.aspects[at]).collect(),
     }
 }

@@ -31,20 +31,29 @@ pub(super) fn answers(ruleset: &RulesetAssessment, language: Language) -> Vec<Bl
     blocks
 }
 
+/// What closes a page for a board: how sure is sure, and where the rest stands.
+pub(super) fn brief(assessment: &Assessment, language: Language) -> Vec<Block> {
+    let command = Text::code(format!("ketenspiegel diagnose {}", assessment.receipt.profile));
+    let all = Text::quiet(language.say(words::ALL_OF_IT)).then(": ").then(command);
+    meanings(assessment, language).into_iter().chain([Block::Paragraph(all)]).collect()
+}
+
+fn meanings(assessment: &Assessment, language: Language) -> Vec<Block> {
+    if !assessment.rulesets.iter().any(|ruleset| ruleset.answered && ruleset.completeness.answered > 0) {
+        return Vec::new();
+    }
+    let meaning = |certainty| {
+        let word = Text::strong(language.say(words::certainty(certainty)));
+        word.then(": ").then(language.say(words::certainty_meaning(certainty)))
+    };
+    let mut meanings = [Certainty::Confirmed, Certainty::Indicated, Certainty::Open].map(meaning).to_vec();
+    meanings.push(Text::strong("[…–…]").then(": ").then(language.say(words::RANGE_EXPLAINED)));
+    section(Rank::Part, language.say(words::HOW_TO_READ), vec![Block::List(meanings)])
+}
+
 /// How to read the report, and what it was made from.
 pub(super) fn closing(assessment: &Assessment, language: Language) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    if assessment.rulesets.iter().any(|ruleset| ruleset.answered && ruleset.completeness.answered > 0) {
-        let mut meanings = [Certainty::Confirmed, Certainty::Indicated, Certainty::Open]
-            .map(|certainty| {
-                Text::strong(language.say(words::certainty(certainty)))
-                    .then(": ")
-                    .then(language.say(words::certainty_meaning(certainty)))
-            })
-            .to_vec();
-        meanings.push(Text::strong("[…–…]").then(": ").then(language.say(words::RANGE_EXPLAINED)));
-        blocks.extend(section(Rank::Part, language.say(words::HOW_TO_READ), vec![Block::List(meanings)]));
-    }
+    let mut blocks = meanings(assessment, language);
     blocks.extend(section(
         Rank::Part,
         language.say(words::MADE_FROM),

@@ -1,20 +1,26 @@
 //! The plan: what to put in place or do, in stages, each with the reasons for its rank.
 
+use super::joined::Reading;
 use super::typings::{field, with_content};
 use super::{section, titles};
-use crate::assessment::{RecommendationAssessment, RecommendationKind, RulesetAssessment};
+use crate::assessment::{RecommendationAssessment, RecommendationKind};
 use crate::render::document::{Block, Entry, Line, Rank, Text, Tone, paragraphs};
 use crate::render::reasoning::rank_sum;
 use crate::render::words::{self, Language};
 use std::collections::BTreeSet;
 
-/// The plan of a ruleset.
-pub(super) fn plan(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+/// The plan of a ruleset; one that is joined has its advice in the plan of what joins it.
+pub(super) fn plan(reading: &Reading<'_>, language: Language) -> Vec<Block> {
+    let ruleset = reading.ruleset;
+    if let Some(title) = reading.joined_by.filter(|_| !ruleset.recommendations.is_empty()) {
+        let blocks = vec![Block::Paragraph(words::plan_elsewhere(title, language).into())];
+        return section(Rank::Section, language.say(words::PLAN), blocks);
+    }
     let stages: BTreeSet<usize> = ruleset.recommendations.iter().map(|advice| advice.stage).collect();
     let mut blocks = Vec::new();
     for stage in stages {
         let now = ruleset.recommendations.iter().filter(|advice| advice.stage == stage);
-        let entries: Vec<Entry> = now.map(|advice| recommendation(advice, language)).collect();
+        let entries: Vec<Entry> = now.map(|advice| recommendation(reading, advice, language)).collect();
         blocks.extend(section(Rank::Group, words::stage(stage, language), vec![Block::Entries(entries)]));
     }
     if !blocks.is_empty() {
@@ -23,9 +29,22 @@ pub(super) fn plan(ruleset: &RulesetAssessment, language: Language) -> Vec<Block
     section(Rank::Section, language.say(words::PLAN), blocks)
 }
 
-fn recommendation(advice: &RecommendationAssessment, language: Language) -> Entry {
+/// The titles of the rulesets that ask for an advice.
+pub(super) fn asking(reading: &Reading<'_>, advice: &RecommendationAssessment) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for asks in &advice.because {
+        let ruleset = asks.id.split_once('/').map_or(reading.ruleset.id.as_str(), |(ruleset, _)| ruleset);
+        let title = reading.title(ruleset).unwrap_or(ruleset);
+        if !titles.iter().any(|known| known == title) {
+            titles.push(title.to_owned());
+        }
+    }
+    titles
+}
+
+fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Entry {
     let mut lines: Vec<Line> = paragraphs(&advice.about).into_iter().map(Line::Words).collect();
-    lines.push(fields(words::BECAUSE, asks(advice, language), language));
+    lines.push(fields(words::BECAUSE, asks(reading, advice, language), language));
     lines.push(fields(words::STRENGTHENS, contributions(advice, language), language));
     lines.push(fields(words::FITS, fits(advice, language), language));
     lines.push(field(words::FIRST_IN_PLACE, titles(&advice.prerequisites), language));
@@ -58,11 +77,12 @@ fn fields(name: words::Phrase, values: Vec<Text>, language: Language) -> Line {
 }
 
 /// The findings that ask for it, with how much they matter and how sure they are.
-fn asks(advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
+fn asks(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
     let asks = advice.because.iter().map(|asks| {
         let severity = language.say(words::severity(asks.severity));
         let certainty = language.say(words::certainty(asks.certainty));
-        Text::plain(&asks.title).then(Text::quiet(format!(" ({severity}, {certainty})")))
+        let source = if reading.joined.is_empty() { String::new() } else { format!("; {}", asks.source) };
+        Text::plain(&asks.title).then(Text::quiet(format!(" ({severity}, {certainty}{source})")))
     });
     asks.collect()
 }

@@ -1,5 +1,6 @@
 //! The first screen of a ruleset: how is the chain doing, what matters most, what to do first, how sure are we.
 
+use super::joined::Reading;
 use super::{certainty, either, full_id, name, titles};
 use crate::assessment::{
     AspectAssessment, Certainty, DiagnosisAssessment, OutcomeAssessment, RecommendationAssessment, RulesetAssessment,
@@ -16,31 +17,52 @@ const WIDEST_LABEL: usize = 26;
 /// Names up to this width stand in one column with the names of the scores.
 const NARROW_LABEL: usize = 12;
 
+/// How many findings and first steps fit on a screen that stands for several rulesets.
+const MOST_JOINED: usize = 5;
+
 /// How many typings, and how many steps and portraits fit.
 const MOST_TYPINGS: usize = 4;
 
-/// The first screen; one line for a ruleset that the profile does not answer itself.
-pub(super) fn screen(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
-    if !ruleset.answered {
-        return vec![Block::Paragraph(Text::quiet(words::only_read(&name(ruleset), language)))];
-    }
-    let mut blocks = vec![Block::Heading(Rank::Screen, heading(ruleset, language))];
-    let note = ruleset.note.as_deref().map(Text::plain);
-    blocks.push(Block::Lead(std::iter::once(standing(ruleset, language).into()).chain(note).collect()));
+/// The first screen. What a ruleset advises and asks stands on the screen of the one that joins it.
+pub(super) fn screen(reading: &Reading<'_>, language: Language) -> Vec<Block> {
+    let ruleset = reading.ruleset;
+    let mut blocks = vec![Block::Heading(Rank::Screen, heading(reading, language))];
+    blocks.push(Block::Lead(lead(reading, language)));
     blocks.extend(facts(ruleset, language));
-    blocks.extend(findings(ruleset, language));
-    blocks.extend(first_steps(ruleset, language));
-    blocks.extend(to_ask(ruleset, language));
+    for table in ruleset.tables.iter().filter(|table| table.on_screen) {
+        let drawn = super::typings::drawn(table, language).into_iter();
+        let drawn = drawn.chain(super::typings::likely_explained(table, language)).collect();
+        blocks.extend(super::section(Rank::Topic, table.title.as_str(), drawn));
+    }
+    blocks.extend(conflicts(reading, language));
+    blocks.extend(findings(reading, language));
+    if reading.joined_by.is_none() {
+        blocks.extend(first_steps(reading, language));
+        blocks.extend(to_ask(ruleset, language));
+    }
     blocks
 }
 
-fn heading(ruleset: &RulesetAssessment, language: Language) -> Text {
-    let counts = ruleset.completeness;
-    Text::join([name(ruleset), words::answered(counts.answered, counts.applicable, language)].map(Text::plain), " · ")
+fn heading(reading: &Reading<'_>, language: Language) -> Text {
+    let (answered, asked) = reading.answered();
+    Text::join([name(reading.ruleset), words::answered(answered, asked, language)].map(Text::plain), " · ")
 }
 
-fn standing(ruleset: &RulesetAssessment, language: Language) -> String {
-    if ruleset.completeness.answered == 0 {
+/// How much is known, from which rulesets, and what every report with this ruleset says.
+fn lead(reading: &Reading<'_>, language: Language) -> Vec<Text> {
+    let counted = |ruleset: &&RulesetAssessment| {
+        let counts = ruleset.completeness;
+        words::ruleset_answered(&ruleset.title, counts.answered, counts.applicable, language)
+    };
+    let joined: Vec<String> = reading.joined.iter().map(counted).collect();
+    let joined = (!joined.is_empty()).then(|| words::side_by_side(&language.and(&joined), language));
+    let absent = (!reading.absent.is_empty()).then(|| words::not_filled_in(&language.and(&reading.absent), language));
+    let lines = [Some(standing(reading.ruleset, reading.answered().0, language)), joined, absent];
+    lines.into_iter().flatten().chain(reading.ruleset.note.clone()).map(Text::plain).collect()
+}
+
+fn standing(ruleset: &RulesetAssessment, answered: usize, language: Language) -> String {
+    if answered == 0 {
         return language.say(words::NOTHING_ANSWERED).to_owned();
     }
     let (stand, hang) = highlights::conclusions(ruleset);
@@ -122,11 +144,22 @@ fn bar(aspect: &AspectAssessment) -> String {
     format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
 }
 
-fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
-    let mut found: Vec<&DiagnosisAssessment> = highlights::most_important(ruleset).collect();
-    let room = if found.is_empty() { MOST_IMPORTANT } else { 1 };
+/// Answers that contradict each other: what is concluded from one of them is less sure than it looks.
+fn conflicts(reading: &Reading<'_>, language: Language) -> Vec<Block> {
+    let found = if reading.joined.is_empty() { Vec::new() } else { reading.conflicts() };
+    let said = |(title, remark): (&str, _)| format!("{title}: {}", words::remark(remark, language)).into();
+    let items: Vec<Text> = found.into_iter().map(said).collect();
+    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::List(items)] };
+    super::section(Rank::Topic, language.say(words::ANSWERS_CONFLICT), blocks)
+}
+
+fn findings(reading: &Reading<'_>, language: Language) -> Vec<Block> {
+    let ruleset = reading.ruleset;
+    let most = most(reading);
+    let mut found: Vec<&DiagnosisAssessment> = highlights::most_important(ruleset, most).collect();
+    let room = if found.is_empty() { most } else { 1 };
     found.extend(highlights::strengths(ruleset).take(room));
-    if found.is_empty() && ruleset.completeness.answered > 0 {
+    if found.is_empty() && reading.answered().0 > 0 {
         return vec![Block::Paragraph(language.say(words::NO_FINDINGS).into())];
     }
     let entries = found.into_iter().map(|found| finding(ruleset, found, language)).collect::<Vec<_>>();
@@ -148,15 +181,20 @@ fn finding(ruleset: &RulesetAssessment, found: &DiagnosisAssessment, language: L
     }
 }
 
-fn first_steps(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
-    let advice = ruleset.recommendations.iter().take(MOST_IMPORTANT);
-    let entries: Vec<Entry> = advice.map(|advice| recommendation(ruleset, advice, language)).collect();
+/// How many findings and steps there is room for: a few more where one screen stands for several.
+fn most(reading: &Reading<'_>) -> usize {
+    if reading.joined.is_empty() { MOST_IMPORTANT } else { MOST_JOINED }
+}
+
+fn first_steps(reading: &Reading<'_>, language: Language) -> Vec<Block> {
+    let advice = reading.ruleset.recommendations.iter().take(most(reading));
+    let entries: Vec<Entry> = advice.map(|advice| recommendation(reading, advice, language)).collect();
     let blocks = if entries.is_empty() { Vec::new() } else { vec![Block::Brief(entries)] };
     super::section(Rank::Topic, language.say(words::DO_FIRST), blocks)
 }
 
-fn recommendation(ruleset: &RulesetAssessment, advice: &RecommendationAssessment, language: Language) -> Entry {
-    let needed = needed_for(ruleset, advice, language);
+fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Entry {
+    let needed = needed_for(reading.ruleset, advice, language);
     let risk = advice.risks.first().map(|risk| format!("{}: {risk}", language.say(words::LOOK_OUT)));
     let note = [Text::quiet(needed), Text::toned(Tone::Warning, &risk.unwrap_or_default())];
     let because = advice.because.first().map(|asks| {
@@ -167,8 +205,15 @@ fn recommendation(ruleset: &RulesetAssessment, advice: &RecommendationAssessment
         mark: advice.rank.to_string().into(),
         title: advice.title.as_str().into(),
         note: Text::join(note, " · "),
-        lines: because.into_iter().collect(),
+        lines: because.into_iter().chain(asked_by(reading, advice, language)).collect(),
     }
+}
+
+/// In a plan of several rulesets: which of them ask for it.
+fn asked_by(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Option<Line> {
+    let asking = super::plan::asking(reading, advice);
+    let worth = !reading.joined.is_empty() && !asking.is_empty();
+    worth.then(|| Line::Field(Text::quiet(language.say(words::ASKED_BY)), language.and(&asking).into()))
 }
 
 /// For which others it is needed first, by their place in the list.

@@ -10,7 +10,7 @@ use crate::render::reasoning::brief;
 use crate::render::words::{self, Language};
 
 /// The most columns that a table is drawn with; a wider one is told row by row.
-const MOST_COLUMNS: usize = 5;
+const MOST_COLUMNS: usize = 6;
 
 /// Typings, and the numbers and tables that say something or still could.
 pub(super) fn typings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
@@ -28,17 +28,27 @@ pub(super) fn typings(ruleset: &RulesetAssessment, language: Language) -> Vec<Bl
     if !measures.is_empty() {
         blocks.extend(section(Rank::Section, language.say(words::MEASURES), vec![Block::Entries(measures)]));
     }
-    for table in ruleset.tables.iter().filter(|table| !table.cells.is_empty()) {
-        let mut drawn = vec![match table.columns.len() {
-            0..=MOST_COLUMNS => grid(table, language),
-            _ => rows(table, language),
-        }];
+    for table in &ruleset.tables {
+        let Some(drawn) = drawn(table, language) else { continue };
         let source = format!("{}: {}", language.say(words::SOURCE), origin(&table.source, &table.place));
         let why = Text::quiet(format!("{}: ", language.say(words::WHY))).then(Text::code(full_id(ruleset, &table.id)));
-        drawn.push(Block::Lead(vec![Text::quiet(source), why]));
-        blocks.extend(section(Rank::Section, table.title.as_str(), drawn));
+        let told = vec![drawn, Block::Lead(vec![Text::quiet(source), why])];
+        blocks.extend(section(Rank::Section, table.title.as_str(), told));
     }
     blocks
+}
+
+/// A table; on the first screen without the rows and columns in which nothing holds. Nothing where it says nothing.
+pub(super) fn drawn(table: &TableAssessment, language: Language) -> Option<Block> {
+    let cells = || table.cells.iter().filter(|cell| !table.on_screen || cell.certainty != Certainty::Open);
+    cells().next()?;
+    let shown = |holds: &dyn Fn(&CellAssessment) -> bool| !table.on_screen || cells().any(holds);
+    let rows: Vec<&Titled> = table.rows.iter().filter(|row| shown(&|cell| cell.row == row.id)).collect();
+    let columns: Vec<&Titled> = table.columns.iter().filter(|column| shown(&|cell| cell.column == column.id)).collect();
+    match columns.len() {
+        0..=MOST_COLUMNS => Some(grid(table, &rows, &columns, language)),
+        _ => Some(row_by_row(table, &rows, &columns, language)),
+    }
 }
 
 /// The source, and where the ruleset says it.
@@ -138,6 +148,10 @@ fn cell(cell: &CellAssessment, language: Language) -> Text {
 fn place(table: &TableAssessment, row: &Titled, column: &Titled, language: Language) -> Text {
     let here = table.cells.iter().filter(|cell| cell.row == row.id && cell.column == column.id);
     let (open, holding): (Vec<_>, Vec<_>) = here.partition(|cell| cell.certainty == Certainty::Open);
+    if table.on_screen {
+        let short = holding.iter().map(|held| Text::plain(format!("{}{}", held.text, likely(held.certainty))));
+        return Text::join(short, "; ");
+    }
     match (holding.as_slice(), open.as_slice()) {
         ([], [one]) => cell(one, language),
         ([], [_, ..]) => certainty(Certainty::Open, language),
@@ -145,26 +159,38 @@ fn place(table: &TableAssessment, row: &Titled, column: &Titled, language: Langu
     }
 }
 
-fn grid(table: &TableAssessment, language: Language) -> Block {
-    let rows = table.rows.iter().map(|row| {
-        let said = |column| place(table, row, column, language);
-        std::iter::once(Text::plain(&row.title)).chain(table.columns.iter().map(said)).collect()
+/// The mark of what is likely, where there is no room for the word; see [`likely_explained`].
+const fn likely(certainty: Certainty) -> &'static str {
+    if matches!(certainty, Certainty::Indicated) { "*" } else { "" }
+}
+
+/// What the mark means, where a table on the first screen has it.
+pub(super) fn likely_explained(table: &TableAssessment, language: Language) -> Option<Block> {
+    let has = table.on_screen && table.cells.iter().any(|cell| cell.certainty == Certainty::Indicated);
+    let meaning = language.say(words::certainty(Certainty::Indicated));
+    has.then(|| Block::Paragraph(Text::quiet(format!("* {meaning}"))))
+}
+
+fn grid(table: &TableAssessment, rows: &[&Titled], columns: &[&Titled], language: Language) -> Block {
+    let rows = rows.iter().map(|row| {
+        let said = |column: &&Titled| place(table, row, column, language);
+        std::iter::once(Text::plain(&row.title)).chain(columns.iter().map(said)).collect()
     });
-    let titles = table.columns.iter().map(|column| column.title.as_str());
+    let titles = columns.iter().map(|column| column.title.as_str());
     Block::Table(Table {
-        columns: vec![Column::Words; table.columns.len() + 1],
+        columns: vec![Column::Words; columns.len() + 1],
         head: std::iter::once("").chain(titles).map(Text::quiet).collect(),
         rows: rows.collect(),
         headless: false,
     })
 }
 
-fn rows(table: &TableAssessment, language: Language) -> Block {
-    let entries = table.rows.iter().filter_map(|row| {
-        let said = table.columns.iter().map(|column| (column, place(table, row, column, language)));
+fn row_by_row(table: &TableAssessment, rows: &[&Titled], columns: &[&Titled], language: Language) -> Block {
+    let entries = rows.iter().map(|row| {
+        let said = columns.iter().map(|column| (column, place(table, row, column, language)));
         let said = said.filter(|(_, text)| !text.is_empty());
         let lines: Vec<Line> = said.map(|(column, text)| Line::Field(Text::quiet(&column.title), text)).collect();
-        (!lines.is_empty()).then(|| Entry { title: row.title.as_str().into(), lines, ..Entry::default() })
+        Entry { title: row.title.as_str().into(), lines, ..Entry::default() }
     });
     Block::Entries(entries.collect())
 }

@@ -56,6 +56,34 @@ pub(in crate::render) fn only_read(name: &str, language: Language) -> String {
     say!(language, "{name} · niet ingevuld, wel geraadpleegd", "{name} · not filled in, only consulted")
 }
 
+/// The rulesets that are held side by side.
+pub(in crate::render) fn side_by_side(rulesets: &str, language: Language) -> String {
+    say!(language, "Naast elkaar gehouden: {rulesets}", "Held side by side: {rulesets}")
+}
+
+/// `Ketens de baas (41 van 64 vragen)`
+pub(in crate::render) fn ruleset_answered(title: &str, answered: usize, asked: usize, language: Language) -> String {
+    say!(language, "{title} ({answered} van {asked} vragen)", "{title} ({answered} of {asked} questions)")
+}
+
+/// Rulesets that could be held beside the others.
+pub(in crate::render) fn not_filled_in(rulesets: &str, language: Language) -> String {
+    say!(
+        language,
+        "Niet ingevuld: {rulesets}; wat alleen daarvan afhangt, blijft hier buiten",
+        "Not filled in: {rulesets}; what only hangs on that is left out here"
+    )
+}
+
+/// Where the advice of a ruleset stands that another one joins.
+pub(in crate::render) fn plan_elsewhere(title: &str, language: Language) -> String {
+    say!(
+        language,
+        "Wat hieruit te doen volgt, staat in het plan onder ‘{title}’, samen met wat de andere bronnen adviseren.",
+        "What follows from this to do stands in the plan under ‘{title}’, together with what the other sources advise."
+    )
+}
+
 /// The heading over the details of a ruleset.
 pub(in crate::render) fn in_full(name: &str, language: Language) -> String {
     say!(language, "{name}: alles op een rij", "{name}: everything in full")

@@ -130,6 +130,18 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A true or false, which may be left out.
+    fn flag(&mut self, name: &'static str) -> bool {
+        let Some((value, span)) = self.optional(name) else { return false };
+        value.as_bool().unwrap_or_else(|_| {
+            let words = described(self.site, &value);
+            self.site.report(
+                Problem::new(codes::WRONG_TYPE, format!("`{name}` is true or false, this is {words}")).at(span),
+            );
+            false
+        })
+    }
+
     /// The template of a text, with values for its placeholders.
     fn template(&mut self, id: &str) -> Template {
         let template = self.optional_text("text", "the id of a text").map_or_else(|| id.to_owned(), |(text, _)| text);
@@ -360,10 +372,11 @@ fn table(fields: &mut Fields<'_>, declared: Declared) {
         loading.outline().tables.insert(declared.id.clone(), (at, rows.clone(), columns.clone()));
         at
     };
+    let on_screen = fields.flag("screen");
     let items = fields.list("cells", true);
     let cells =
         items.into_iter().filter_map(|(item, shape, span)| cell(site, &item, shape, span, &rows, &columns)).collect();
-    site.loading().tables[at] = Some(Table { declared, rows, columns, cells });
+    site.loading().tables[at] = Some(Table { declared, rows, columns, cells, on_screen });
 }
 
 fn cell(

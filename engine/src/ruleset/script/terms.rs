@@ -4,7 +4,7 @@ use super::comparisons::{compare, has, is_one_of, numeric};
 use super::named::{cell, element};
 use super::{Built, Context, Other, Party, Site, places, poison};
 use crate::assessment::Comparison;
-use crate::condition::{Arithmetic, Expr, ExprId, Fold, Type, Value, View};
+use crate::condition::{Arithmetic, Expr, ExprId, Fold, RulesetId, Type, Value, View};
 use crate::number::Number;
 use crate::problem::{Problem, Span, codes};
 use crate::ruleset::loading::POISON;
@@ -185,6 +185,11 @@ pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {
             element(&site, Some(other.0), name, &id.flatten_clone(), 1)
         });
     }
+    let shared = Rc::clone(context);
+    engine.register_fn("answered", move |native: NativeCallContext<'_>, other: Other| {
+        let site = Site { context: &shared, at: places::at(native.call_position()), native: &native };
+        site.add(Expr::RulesetAnswered(RulesetId::at(other.0)), Type::Condition)
+    });
     let shared = Rc::clone(context);
     engine.register_fn(
         "cell",
