@@ -11,3 +11,4 @@ mod fingerprints;
 mod house;
 mod oracle;
 mod orderings;
+mod verdicts;
