@@ -13,9 +13,11 @@ use ketenspiegel_engine::source::Sources;
 use std::fs;
 use std::path::Path;
 
-/// Case, the ruleset of its source, and what must come out.
+/// A case, the ruleset of its source, and what must come out.
+type Case = (&'static str, &'static str, &'static [(&'static str, Certainty)]);
+
 #[rustfmt::skip]
-const VERDICTS: [(&str, &str, &[(&str, Certainty)]); 15] = [
+const VERDICTS: [Case; 15] = [
     ("economische-dienstverlening", "adr", &[
         ("vorm = procesgericht", Confirmed),
         ("eigen-beleid-leidt", Confirmed),
