@@ -1,9 +1,13 @@
 //! What can be asked on the command line.
 
+mod testing;
+
 use crate::gate::FailOn;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
 use std::path::PathBuf;
+
+pub(crate) use testing::{CheckRulesets, Diff, Test, Threshold};
 
 /// Hold up a mirror to a chain of cooperating organisations
 ///
@@ -278,8 +282,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) rulesets: WithRulesets,
     /// How to print what was found
-    #[arg(long, value_name = "FORMAT", default_value_t = TextOrJson::Text, help_heading = "Output")]
-    pub(crate) format: TextOrJson,
+    #[arg(long, value_name = "FORMAT", default_value_t = AdviceFormat::Text, help_heading = "Output")]
+    pub(crate) format: AdviceFormat,
 }
 
 /// See which rulesets there are, and what is in them
@@ -299,20 +303,9 @@ pub(crate) enum Ruleset {
         #[command(flatten)]
         lang: WithLang,
     },
-    /// Hold rulesets against their own cases; exits with 4 where one differs
-    #[command(after_help = "\
-Examples:
-  ketenspiegel ruleset test                        all built-in rulesets
-  ketenspiegel ruleset test ./our-own-frame
-  ketenspiegel ruleset test ketens-de-baas --case 'crisis'")]
-    Test {
-        /// Built-in rulesets by id, or folders; without any: all built-in ones
-        #[arg(value_name = "RULESET")]
-        rulesets: Vec<String>,
-        /// Only cases whose name contains this
-        #[arg(long, value_name = "TEXT")]
-        case: Option<String>,
-    },
+    Check(CheckRulesets),
+    Test(Test),
+    Diff(Diff),
 }
 
 /// Write the JSON Schema of a format
@@ -399,6 +392,10 @@ words! {
     Format { Terminal = "terminal", Markdown = "markdown", Json = "json" }
     /// Text for people or JSON for machines.
     TextOrJson { Text = "text", Json = "json" }
+    /// How problems are told: text for people, JSON, SARIF or GitHub's annotations for machines.
+    AdviceFormat { Text = "text", Json = "json", Sarif = "sarif", Github = "github" }
+    /// How tests are told.
+    TestFormat { Text = "text", Json = "json", Sarif = "sarif", Github = "github", Lcov = "lcov" }
     /// A format of a form.
     FormFormat { Toml = "toml", Json = "json", Markdown = "markdown" }
     /// A language of texts.

@@ -54,6 +54,12 @@ impl Shelf {
         stopped.map_or_else(|| session.sound(), Err).map(|()| shelf)
     }
 
+    /// The built-in rulesets and one that was read already, which is always used.
+    pub(crate) fn of(files: RulesetFiles) -> Self {
+        let id = Library::peek(&files).map(|peek| peek.id);
+        Self { folders: vec![Folder { id, files, always: true }], always: Vec::new() }
+    }
+
     /// Adds the ruleset in a folder.
     pub(crate) fn put(&mut self, folder: &Path, always: bool, session: &mut Session<'_>) {
         match files::ruleset(folder) {

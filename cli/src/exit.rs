@@ -35,7 +35,7 @@ impl Exit {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Fine => "fine",
-            Self::Findings => "findings at or above --fail-on",
+            Self::Findings => "findings at or above --fail-on; advice with --strict",
             Self::Usage => "wrong usage: the command line, or an output that cannot be written",
             Self::Invalid => "an invalid profile or ruleset, or one that cannot be read",
             Self::Differ => "tests or snapshots differ",

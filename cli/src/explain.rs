@@ -57,7 +57,7 @@ pub(crate) fn run(asked: &Explain, session: &mut Session<'_>) -> Ended {
 }
 
 /// The full ids of the rules that can ask for a bouwsteen or step.
-fn asking_for(library: &Library, stone: &str) -> Vec<String> {
+pub(crate) fn asking_for(library: &Library, stone: &str) -> Vec<String> {
     let full = |ruleset: usize, id: &str| format!("{}/{id}", library.rulesets[ruleset].manifest.id);
     let is_it = |id: &BouwsteenId| {
         let declared = &library.bouwstenen[id.index()].declared;

@@ -124,6 +124,12 @@ fn no_folder(path: &Path) -> Problem {
     Problem::new(NOT_A_FILE, format!("{} {what}; a ruleset is a folder with a file ruleset.toml in it", path.display()))
 }
 
+/// Whether a file of a ruleset is one that the engine may have to do with.
+pub(crate) fn belongs(path: &Path) -> bool {
+    let hidden = path.file_name().and_then(|name| name.to_str()).is_none_or(|name| name.starts_with('.'));
+    !hidden && path.extension().is_some_and(|end| ["toml", "rhai", "json"].iter().any(|known| end == *known))
+}
+
 /// Reads what the engine may have to do with, hidden files left out.
 fn collect(folder: &Path, prefix: &str, depth: usize, found: &mut RulesetFiles) -> Result<(), Problem> {
     let cannot =
@@ -138,7 +144,7 @@ fn collect(folder: &Path, prefix: &str, depth: usize, found: &mut RulesetFiles) 
             if depth < DEEPEST_FOLDER {
                 collect(&path, &format!("{key}/"), depth + 1, found)?;
             }
-        } else if ["toml", "rhai", "json"].iter().any(|end| path.extension().is_some_and(|known| known == *end)) {
+        } else if belongs(&path) {
             if found.files.len() >= MOST_FILES {
                 return Err(Problem::new(codes::TOO_LARGE, format!("{} has more than {MOST_FILES} files", found.name))
                     .help("is this the folder of one ruleset?"));

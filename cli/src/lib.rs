@@ -3,6 +3,7 @@
 //! [`run`] is the whole program; `main.rs` only gives it what a process has. Nothing here evaluates or draws a
 //! report: that is the engine's work.
 
+mod advice;
 mod arguments;
 mod cases;
 mod change;
@@ -10,6 +11,7 @@ mod check;
 mod choose;
 pub mod codes;
 mod diagnose;
+mod diff;
 mod exit;
 mod explain;
 mod files;
@@ -17,11 +19,13 @@ mod flip;
 mod form;
 mod gate;
 mod help;
+mod machine;
 mod output;
 mod rulesets;
 mod schema;
 mod session;
 mod terminal;
+mod watch;
 
 pub use exit::Exit;
 pub use terminal::Terminal;

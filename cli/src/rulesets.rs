@@ -1,8 +1,10 @@
-//! `ruleset list`, `show` and `test`: which rulesets there are, what is in them, and whether they hold their cases.
+//! `ruleset`: which rulesets there are, what is in them, what might be better, and whether they hold their cases.
 
+use crate::advice;
 use crate::arguments::Ruleset;
 use crate::cases;
 use crate::choose::Shelf;
+use crate::diff;
 use crate::exit::Exit;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::render::catalogue;
@@ -23,7 +25,9 @@ pub(crate) fn run(asked: &Ruleset, session: &mut Session<'_>) -> Ended {
             let named = shelf.always().first().and_then(|id| library.ruleset(id));
             named.map(|at| catalogue::ruleset(&library, at, lang.lang.word(), &look)).ok_or(Exit::Invalid)?
         }
-        Ruleset::Test { rulesets, case } => return cases::run(rulesets, case.as_deref(), session),
+        Ruleset::Check(asked) => return advice::run(asked, session),
+        Ruleset::Test(asked) => return cases::run(asked, session),
+        Ruleset::Diff(asked) => return diff::run(asked, session),
     };
     session.print(&drawn)?;
     Ok(Exit::Fine)

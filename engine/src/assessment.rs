@@ -144,6 +144,23 @@ pub enum Severity {
     Strength,
 }
 
+impl Severity {
+    /// All, gravest first.
+    pub const ALL: [Self; 5] = [Self::Critical, Self::Major, Self::Minor, Self::Observation, Self::Strength];
+
+    /// The word in a ruleset.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::Major => "major",
+            Self::Minor => "minor",
+            Self::Observation => "observation",
+            Self::Strength => "strength",
+        }
+    }
+}
+
 /// The lowest and highest value that open answers leave possible; both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -172,6 +172,9 @@ pub enum Expr {
     Or(Vec<ExprId>),
     /// It does not hold.
     Not(ExprId),
+    /// Whether a condition is true, so that what is undefined counts as not true. No rule can write it: it is
+    /// for comparing conditions with each other.
+    Fires(ExprId),
     /// For at least one (`any`) or for all parties, all of them or those in a role.
     Parties {
         /// At least one, otherwise all.
@@ -298,12 +301,60 @@ impl Graph {
     #[must_use]
     pub fn operands(&self, id: ExprId) -> Vec<ExprId> {
         match self.expr(id) {
-            Expr::By(a, _) | Expr::Spread(a) | Expr::OneOf(a, _) | Expr::Has(a, _) | Expr::Not(a) => vec![*a],
+            Expr::By(a, _) | Expr::Spread(a) | Expr::OneOf(a, _) | Expr::Has(a, _) | Expr::Not(a) | Expr::Fires(a) => {
+                vec![*a]
+            }
             Expr::Arithmetic(_, a, b) | Expr::Compare(_, a, b) => vec![*a, *b],
             Expr::Fold(_, all) | Expr::Count(all) | Expr::Share(all) | Expr::And(all) | Expr::Or(all) => all.clone(),
             Expr::Parties { body, .. } => vec![*body],
             _ => Vec::new(),
         }
+    }
+
+    /// The expression over other operands, in the order of [`Graph::operands`].
+    #[must_use]
+    pub(crate) fn over(&self, id: ExprId, operands: &[ExprId]) -> Expr {
+        let mut expr = self.expr(id).clone();
+        match (&mut expr, operands) {
+            (Expr::By(a, _) | Expr::Spread(a) | Expr::OneOf(a, _) | Expr::Has(a, _), [first]) => *a = *first,
+            (Expr::Not(a) | Expr::Fires(a) | Expr::Parties { body: a, .. }, [first]) => *a = *first,
+            (Expr::Arithmetic(_, a, b) | Expr::Compare(_, a, b), [first, second]) => (*a, *b) = (*first, *second),
+            (Expr::Fold(_, all) | Expr::Count(all) | Expr::Share(all) | Expr::And(all) | Expr::Or(all), operands) => {
+                *all = operands.to_vec();
+            }
+            _ => {}
+        }
+        expr
+    }
+
+    /// The expression `id` with `new` wherever it is written over `old`.
+    pub(crate) fn replaced(&mut self, id: ExprId, old: ExprId, new: ExprId) -> ExprId {
+        if id == old {
+            return new;
+        }
+        let operands = self.operands(id);
+        let changed: Vec<ExprId> = operands.iter().map(|operand| self.replaced(*operand, old, new)).collect();
+        if changed == operands {
+            return id;
+        }
+        let (expr, kind) = (self.over(id, &changed), self.kind(id).clone());
+        self.add(expr, kind)
+    }
+
+    /// This expression and all that it is written over, each once, not looking inside elements.
+    #[must_use]
+    pub fn below(&self, id: ExprId) -> Vec<ExprId> {
+        let mut found = vec![id];
+        let mut at = 0;
+        while let Some(&next) = found.get(at) {
+            for operand in self.operands(next) {
+                if !found.contains(&operand) {
+                    found.push(operand);
+                }
+            }
+            at += 1;
+        }
+        found
     }
 
     /// Whether `wanted` is this expression or stands somewhere in it, not looking inside elements.

@@ -14,18 +14,22 @@ mod candidates;
 mod conclude;
 mod ends;
 mod evaluation;
+mod example;
 mod explain;
 mod facts;
 mod fingerprint;
+mod glance;
 mod joins;
 mod operator;
 mod possible;
+mod prospect;
 mod ranking;
 mod reasons;
 mod remarks;
 mod trial;
 mod words;
 
+pub use example::Example;
 pub use explain::{Explained, Explanation, explain};
 pub use trial::{Said, Trial};
 
@@ -36,10 +40,14 @@ use crate::ruleset::{ENGINE_VERSION, Library};
 use crate::source::Sources;
 use conclude::Conclude;
 pub(crate) use conclude::certainty;
-pub(crate) use evaluation::Evaluation;
+pub(crate) use evaluation::{Evaluation, Key};
+pub(crate) use example::example;
 pub(crate) use explain::{Named, declared, find};
 pub(crate) use facts::{Facts, Slots};
+pub(crate) use glance::Glance;
+pub(crate) use operator::compare;
 pub(crate) use possible::mapped;
+pub(crate) use prospect::{Outlook, Prospects};
 pub(crate) use words::Words;
 
 /// Concludes everything that a library says of a profile, with texts in `language` where a ruleset has it.
@@ -119,7 +127,7 @@ fn concluded_of(
 
 /// A profile whose answers fit the questions of a library, in flat columns.
 #[derive(Debug)]
-pub struct Checked<'a>(Facts<'a>);
+pub struct Checked<'a>(pub(crate) Facts<'a>);
 
 /// Checks a profile against a library. Everything in it that does not fit goes into `problems`.
 pub fn check<'a>(library: &Library, profile: &'a Profile, problems: &mut Problems) -> Option<Checked<'a>> {

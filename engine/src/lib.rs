@@ -22,6 +22,10 @@
 //! - [`evaluate`]: from a library and a profile to an assessment
 //! - [`whatif`]: what would change a conclusion, and what a change would do
 //! - [`cases`]: given these answers, conclude this
+//! - [`advice`]: what is not wrong with a ruleset, and might be better
+//! - [`coverage`]: what the cases of a ruleset bring about
+//! - [`mutation`]: which changes to a ruleset no case notices
+//! - [`changes`]: what a new version of a ruleset means
 //! - [`render`]: assessments, reasons and problems as text
 
 pub mod problem;
@@ -38,4 +42,8 @@ pub mod ruleset;
 pub mod evaluate;
 pub mod whatif;
 pub mod cases;
+pub mod advice;
+pub mod coverage;
+pub mod mutation;
+pub mod changes;
 pub mod render;

@@ -100,6 +100,19 @@ impl Number {
         self.0.to_f64().unwrap_or(f64::NAN)
     }
 
+    /// The number as a rule writes it: a decimal where it is one, otherwise a fraction (`7/3`).
+    ///
+    /// ```
+    /// use ketenspiegel_engine::number::Number;
+    /// let third = Number::from(7).over(Number::from(3)).unwrap();
+    /// assert_eq!((Number::parse("2.50").unwrap().written(), third.written()), ("2.5".to_owned(), "7/3".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn written(self) -> String {
+        let decimal = self.rounded(6, '.');
+        if Self::parse(&decimal) == Some(self) { decimal } else { self.to_string() }
+    }
+
     /// The number rounded half away from nought to at most `decimals` decimals, without trailing noughts,
     /// with `separator` before the decimals.
     ///

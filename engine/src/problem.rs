@@ -71,6 +71,26 @@ codes! {
     NO_REASON = "K0503", "not-applicable without a reason";
     PARTY_ANSWER = "K0504", "answers by party where the chain answers, or the reverse";
     TOO_PRECISE = "K0505", "a number too long to keep exactly";
+    NEVER_FIRES = "K0601", "a rule that can never speak";
+    ALWAYS_FIRES = "K0602", "a rule that always speaks";
+    COINCIDE = "K0603", "rules that always speak together";
+    SUPERFLUOUS = "K0604", "a rule that another makes superfluous";
+    CONTRADICTORY = "K0605", "diagnoses that contradict each other";
+    UNUSED_QUESTION = "K0606", "a question that nothing uses";
+    UNUSED_OPTION = "K0607", "options that nothing tells apart";
+    WORSENS = "K0608", "a better answer that worsens the outcome";
+    UNTRANSLATED = "K0609", "a text that is not translated";
+    LONG_SENTENCE = "K0610", "a long sentence";
+    HARD_TEXT = "K0611", "a hard text";
+    EMPTY_SOURCE = "K0612", "a source that says nothing";
+    EMPTY_REASON = "K0613", "a reason that says nothing";
+    UNUSED_PARAMETER = "K0614", "a parameter that nothing uses";
+    ALLOWED_FOR_NOTHING = "K0615", "an allowance that nothing needs";
+    NOT_CHECKED = "K0616", "not checked: too large to go through";
+    MISSING_CONCLUSION = "K0701", "a conclusion that is missing";
+    UNEXPECTED = "K0702", "a conclusion that was not expected";
+    OTHER_CONCLUSION = "K0703", "a conclusion of another value";
+    UNNOTICED = "K0704", "a change that no case notices";
 }
 
 /// How bad it is: an error stops the work, a warning does not.

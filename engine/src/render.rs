@@ -31,6 +31,8 @@ pub mod form;
 pub mod json;
 pub mod schema;
 pub mod catalogue;
+pub mod versions;
+pub mod coverage;
 
 pub use difference::difference;
 pub use document::Drawing;

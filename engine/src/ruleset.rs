@@ -5,6 +5,7 @@
 //! all that is wrong is reported together. No line here knows a source.
 
 mod aspects;
+mod beside;
 mod bouwstenen;
 mod check;
 mod dependencies;
@@ -16,8 +17,11 @@ mod manifest;
 mod meaning;
 mod questions;
 mod script;
+mod slots;
+mod spelled;
 mod texts;
 
+pub(crate) use beside::{Beside, is_same};
 pub use dependencies::{Compiled, Exprs};
 pub use elements::{
     Asked, Aspect, Bouwsteen, Cell, Combine, Contributes, CutOff, Declared, Effect, Effort, Filling, FitRule, Kind,
@@ -25,9 +29,13 @@ pub use elements::{
     Role, Rule, SameAs, Scale, Step, Table, Template, Tie, Trait, TraitMeasure,
 };
 pub use load::{Library, Peek, RulesetFiles};
-pub use manifest::{Manifest, Parameter, SourceRef};
+pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
+pub use slots::Slot;
+pub(crate) use spelled::sign;
 pub use texts::Texts;
 pub(crate) use texts::{Part, parts};
+
+use std::collections::BTreeSet;
 
 /// The version of the ruleset format that this engine reads.
 pub const FORMAT: u64 = 1;
@@ -44,6 +52,8 @@ pub struct Ruleset {
     pub sha256: String,
     /// The texts, by language.
     pub texts: Vec<Texts>,
+    /// The parameters that a script, a condition or a text uses.
+    pub parameters_used: BTreeSet<String>,
     /// Its elements, as ranges in the lists of the library.
     pub own: Own,
 }

@@ -125,7 +125,7 @@ fn every_good_ruleset_holds_its_cases() {
             let differences = cases::run(&loaded.library, &loaded.sources, case, &mut problems);
             wrong.push_str(&drawn(&problems, &loaded.sources));
             for one in differences {
-                let line = format!("{name}, {}: {} is {}, not {}\n", case.name, one.what, one.found, one.expected);
+                let line = format!("{name}, {}: {}\n", case.name, one.problem.message);
                 wrong.push_str(&line);
             }
         }

@@ -1,9 +1,10 @@
-use super::{Case, Expect};
+use super::{Case, Claim, Expected, word};
 use crate::assessment::Certainty;
+use crate::condition::{AspectId, BouwsteenId, MeasureId, OutcomeId, RuleId, TableId};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::profile::{Party, Profile, Section, answer};
-use crate::ruleset::{Library, RulesetFiles};
+use crate::ruleset::{Declared, Library, RulesetFiles};
 use crate::source::fields::Fields;
 use crate::source::{Node, Sources, Table, Value, parse_toml};
 
@@ -74,8 +75,8 @@ impl Reader<'_> {
         }
         let expect = fields.required("expect", self.problems);
         fields.finish(self.problems);
-        let expect = self.expect(expect?)?;
-        Some(Case { name, span: name_node.span, ruleset: self.ruleset, profile, expect })
+        let (expected, others) = self.expect(expect?)?;
+        Some(Case { name, span: name_node.span, ruleset: self.ruleset, profile, expected, others })
     }
 
     /// The profile that a case starts from: a file beside the file of cases.
@@ -119,97 +120,196 @@ impl Reader<'_> {
         }
     }
 
-    fn expect(&mut self, node: &Node) -> Option<Expect> {
+    fn expect(&mut self, node: &Node) -> Option<(Vec<Expected>, bool)> {
         let mut fields = Fields::new(node, "`expect`", self.problems)?;
         let problems = &mut *self.problems;
-        let mut table = |fields: &mut Fields<'_>, name: &'static str| -> Table {
-            let found = fields.optional(name).and_then(|node| node.table(problems));
-            found.cloned().unwrap_or_default()
+        let mut table = |name: &'static str| -> Table {
+            fields.optional(name).and_then(|node| node.table(problems)).cloned().unwrap_or_default()
         };
-        let (diagnoses, cells) = (table(&mut fields, "diagnoses"), table(&mut fields, "cells"));
-        let (levels, outcomes) = (table(&mut fields, "levels"), table(&mut fields, "outcomes"));
-        let (scores, measures) = (table(&mut fields, "scores"), table(&mut fields, "measures"));
+        let (diagnoses, cells) = (table("diagnoses"), table("cells"));
+        let (levels, outcomes) = (table("levels"), table("outcomes"));
+        let (scores, measures) = (table("scores"), table("measures"));
         let silent = fields.optional("silent").map(|node| node.texts(self.problems)).unwrap_or_default();
         let first = fields.optional("first").map(|node| node.texts(self.problems)).unwrap_or_default();
+        let recommended = fields.optional("recommended");
         let others = fields.optional("others").and_then(|node| node.bool(self.problems)).unwrap_or(false);
         fields.finish(self.problems);
-        let own = self.library.rulesets[self.ruleset].own.clone();
-        let rules: Vec<&str> = self.library.rules[own.rules].iter().map(|rule| rule.declared.id.as_str()).collect();
-        let aspects: Vec<&str> = self.library.aspects[own.aspects].iter().map(|one| one.declared.id.as_str()).collect();
-        let typings: Vec<&str> =
-            self.library.outcomes[own.outcomes].iter().map(|one| one.declared.id.as_str()).collect();
-        let named: Vec<&str> = self.library.measures[own.measures].iter().map(|one| one.declared.id.as_str()).collect();
-        self.known("rule", &diagnoses, &rules);
-        self.known("aspect", &levels, &aspects);
-        self.known("aspect", &scores, &aspects);
-        self.known("typing", &outcomes, &typings);
-        self.known("measure", &measures, &named);
+        let mut all = Vec::new();
+        let mut claim = |claim: Option<Claim>, span: Span| all.extend(claim.map(|claim| Expected { claim, span }));
+        for entry in &diagnoses.entries {
+            let rule = self.rule(&entry.key, entry.key_span);
+            let sure = self.certainty(&entry.node);
+            claim(rule.zip(sure).map(|(rule, sure)| Claim::Diagnosis(rule, sure)), entry.key_span);
+        }
         for (id, span) in &silent {
-            self.known_id("rule", id, *span, &rules);
+            claim(self.rule(id, *span).map(|rule| Claim::Diagnosis(rule, None)), *span);
         }
-        Some(Expect {
-            diagnoses: self.certainties(&diagnoses),
-            silent: silent.into_iter().map(|(id, _)| id).collect(),
-            others,
-            levels: self.texts(&levels),
-            outcomes: self.texts(&outcomes),
-            scores: self.numbers(&scores),
-            measures: self.numbers(&measures),
-            cells: self.certainties(&cells),
-            first: first.into_iter().map(|(id, _)| id).collect(),
-        })
+        for entry in &levels.entries {
+            let aspect = self.aspect(&entry.key, entry.key_span);
+            claim(aspect.and_then(|aspect| self.level(aspect, &entry.node)), entry.node.span);
+        }
+        for entry in &outcomes.entries {
+            let outcome = self.typing(&entry.key, entry.key_span);
+            claim(outcome.and_then(|outcome| self.outcome(outcome, &entry.node)), entry.node.span);
+        }
+        for entry in &scores.entries {
+            let aspect = self.aspect(&entry.key, entry.key_span);
+            let number = self.number(&entry.node);
+            claim(aspect.zip(number).map(|(aspect, number)| Claim::Score(aspect, number)), entry.node.span);
+        }
+        for entry in &measures.entries {
+            let measure = self.measure(&entry.key, entry.key_span);
+            let number = self.number(&entry.node);
+            claim(measure.zip(number).map(|(measure, number)| Claim::Measure(measure, number)), entry.node.span);
+        }
+        for entry in &cells.entries {
+            let place = self.cell(&entry.key, entry.key_span);
+            let sure = self.certainty(&entry.node);
+            let cell = place.zip(sure);
+            claim(cell.map(|((id, row, column), sure)| Claim::Cell(id, row, column, sure)), entry.key_span);
+        }
+        for (at, (id, span)) in first.iter().enumerate() {
+            let stone = self.stone(id, *span);
+            claim(stone.map(|stone| Claim::First(at, stone)), *span);
+        }
+        if let Some(node) = recommended {
+            let texts = node.texts(self.problems);
+            let stones = texts.iter().filter_map(|(id, span)| self.stone(id, *span)).collect();
+            all.push(Expected { claim: Claim::Recommended(stones), span: node.span });
+        }
+        Some((all, others))
     }
 
-    fn known(&mut self, kind: &str, table: &Table, known: &[&str]) {
-        for entry in &table.entries {
-            self.known_id(kind, &entry.key, entry.key_span, known);
-        }
-    }
-
-    fn known_id(&mut self, kind: &str, id: &str, span: Span, known: &[&str]) {
-        if !known.contains(&id) {
+    /// The place of an element in the library, from its place among those of this ruleset.
+    fn known(&mut self, kind: &str, id: &str, span: Span, start: usize, known: &[&Declared]) -> Option<usize> {
+        let found = known.iter().position(|known| known.id == id);
+        if found.is_none() {
             let problem = Problem::new(codes::UNKNOWN_ID, format!("this ruleset has no {kind} `{id}`")).at(span);
-            self.problems.push(problem.suggest(id, known.iter().copied()));
+            self.problems.push(problem.suggest(id, known.iter().map(|known| known.id.as_str())));
         }
+        found.map(|at| start + at)
     }
 
-    fn certainties(&mut self, table: &Table) -> Vec<(String, Certainty)> {
-        let words =
-            [("confirmed", Certainty::Confirmed), ("indicated", Certainty::Indicated), ("open", Certainty::Open)];
-        let mut all = Vec::new();
-        for entry in &table.entries {
-            let Some(word) = entry.node.text(self.problems) else { continue };
-            match words.iter().find(|(known, _)| *known == word) {
-                Some((_, certainty)) => all.push((entry.key.clone(), *certainty)),
-                None => self.problems.push(
-                    Problem::new(codes::UNKNOWN_OPTION, format!("`{word}` is not how sure something is"))
-                        .at(entry.node.span)
-                        .suggest(word, words.iter().map(|(known, _)| *known))
-                        .help("a rule that must not speak stands in `expect.silent`"),
-                ),
-            }
+    fn rule(&mut self, id: &str, span: Span) -> Option<RuleId> {
+        let own = self.library.rulesets[self.ruleset].own.rules.clone();
+        let known: Vec<&Declared> = self.library.rules[own.clone()].iter().map(|one| &one.declared).collect();
+        self.known("rule", id, span, own.start, &known).map(RuleId::at)
+    }
+
+    fn aspect(&mut self, id: &str, span: Span) -> Option<AspectId> {
+        let own = self.library.rulesets[self.ruleset].own.aspects.clone();
+        let known: Vec<&Declared> = self.library.aspects[own.clone()].iter().map(|one| &one.declared).collect();
+        self.known("aspect", id, span, own.start, &known).map(AspectId::at)
+    }
+
+    fn typing(&mut self, id: &str, span: Span) -> Option<OutcomeId> {
+        let own = self.library.rulesets[self.ruleset].own.outcomes.clone();
+        let known: Vec<&Declared> = self.library.outcomes[own.clone()].iter().map(|one| &one.declared).collect();
+        self.known("typing", id, span, own.start, &known).map(OutcomeId::at)
+    }
+
+    fn measure(&mut self, id: &str, span: Span) -> Option<MeasureId> {
+        let own = self.library.rulesets[self.ruleset].own.measures.clone();
+        let known: Vec<&Declared> = self.library.measures[own.clone()].iter().map(|one| &one.declared).collect();
+        self.known("measure", id, span, own.start, &known).map(MeasureId::at)
+    }
+
+    /// A bouwsteen or step of this ruleset, or as `ruleset/id` one of a ruleset that it reads.
+    fn stone(&mut self, id: &str, span: Span) -> Option<BouwsteenId> {
+        let elsewhere = id.split_once('/').and_then(|(ruleset, id)| {
+            self.library.ruleset(ruleset).and_then(|ruleset| self.library.bouwsteen(ruleset, id))
+        });
+        if elsewhere.is_some() {
+            return elsewhere;
         }
-        all
+        let own = self.library.rulesets[self.ruleset].own.bouwstenen.clone();
+        let known: Vec<&Declared> = self.library.bouwstenen[own.clone()].iter().map(|one| &one.declared).collect();
+        self.known("bouwsteen or step", id, span, own.start, &known).map(BouwsteenId::at)
     }
 
-    fn texts(&mut self, table: &Table) -> Vec<(String, String)> {
-        let text = |node: &Node, problems: &mut Problems| node.text(problems).map(str::to_owned);
-        let entries = table.entries.iter();
-        entries.filter_map(|entry| text(&entry.node, self.problems).map(|text| (entry.key.clone(), text))).collect()
+    /// The place that a word has among others; `none` is none of them.
+    fn word(&mut self, what: &str, node: &Node, known: &[String]) -> Option<Option<u16>> {
+        let word = node.text(self.problems)?;
+        if word == "none" {
+            return Some(None);
+        }
+        let found = known.iter().position(|known| known == word).and_then(|at| u16::try_from(at).ok());
+        if found.is_none() {
+            let problem = Problem::new(codes::UNKNOWN_OPTION, format!("{what} has no `{word}`")).at(node.span);
+            let all = known.iter().map(String::as_str).chain(["none"]);
+            self.problems.push(problem.suggest(word, all));
+        }
+        found.map(Some)
     }
 
-    fn numbers(&mut self, table: &Table) -> Vec<(String, Number)> {
-        let mut all = Vec::new();
-        for entry in &table.entries {
-            // a number that has no end as a decimal is written as a fraction: "7/3"
-            let fraction = match &entry.node.value {
-                Value::Text { text, .. } => Number::parse(text),
-                _ => None,
+    fn level(&mut self, id: AspectId, node: &Node) -> Option<Claim> {
+        let aspect = &self.library.aspects[id.index()];
+        let known: Vec<String> = aspect.levels.iter().map(|level| level.id.clone()).collect();
+        let what = format!("the aspect `{}`", aspect.declared.id);
+        self.word(&what, node, &known).map(|level| Claim::Level(id, level))
+    }
+
+    fn outcome(&mut self, id: OutcomeId, node: &Node) -> Option<Claim> {
+        let outcome = &self.library.outcomes[id.index()];
+        let what = format!("the typing `{}`", outcome.declared.id);
+        self.word(&what, node, &outcome.ids).map(|option| Claim::Outcome(id, option))
+    }
+
+    /// A place in a table, from `table/row/column`.
+    fn cell(&mut self, text: &str, span: Span) -> Option<(TableId, u16, u16)> {
+        let own = self.library.rulesets[self.ruleset].own.tables.clone();
+        let place = |list: &[String], id: &str| list.iter().position(|known| known == id).map(u16::try_from);
+        for at in own.clone() {
+            let table = &self.library.tables[at];
+            let Some((row, column)) =
+                text.strip_prefix(&format!("{}/", table.declared.id)).and_then(|rest| rest.split_once('/'))
+            else {
+                continue;
             };
-            if let Some(number) = fraction.or_else(|| entry.node.number(self.problems)) {
-                all.push((entry.key.clone(), number));
+            if let (Some(Ok(row)), Some(Ok(column))) = (place(&table.rows, row), place(&table.columns, column)) {
+                return Some((TableId::at(at), row, column));
             }
         }
-        all
+        let tables = &self.library.tables[own];
+        let places = tables.iter().flat_map(|table| {
+            let columns = |row: &String| {
+                table.columns.iter().map(|column| format!("{}/{row}/{column}", table.declared.id)).collect::<Vec<_>>()
+            };
+            table.rows.iter().flat_map(columns).collect::<Vec<_>>()
+        });
+        let known: Vec<String> = places.collect();
+        let problem = Problem::new(codes::UNKNOWN_ID, format!("this ruleset has no cell `{text}`")).at(span);
+        let problem = problem.suggest(text, known.iter().map(String::as_str));
+        self.problems.push(problem.help("a cell is `table/row/column`"));
+        None
+    }
+
+    /// How sure something should be; `silent` is not at all.
+    fn certainty(&mut self, node: &Node) -> Option<Option<Certainty>> {
+        let words = [Some(Certainty::Confirmed), Some(Certainty::Indicated), Some(Certainty::Open), None];
+        let written = node.text(self.problems)?;
+        let found = words.into_iter().find(|certainty| word(*certainty) == written);
+        if found.is_none() {
+            self.problems.push(
+                Problem::new(codes::UNKNOWN_OPTION, format!("`{written}` is not how sure something is"))
+                    .at(node.span)
+                    .suggest(written, words.into_iter().map(word)),
+            );
+        }
+        found
+    }
+
+    /// A number, also as a fraction (`"7/3"`, for one that has no end as a decimal); `"none"` is no number.
+    fn number(&mut self, node: &Node) -> Option<Option<Number>> {
+        if let Value::Text { text, .. } = &node.value {
+            if text == "none" {
+                return Some(None);
+            }
+            let number = Number::parse(text);
+            if number.is_some() {
+                return Some(number);
+            }
+        }
+        node.number(self.problems).map(Some)
     }
 }

@@ -15,7 +15,7 @@ use crate::assessment::{
 use crate::condition::{AspectId, Expr, ExprId, MeasureId, OutcomeId, QuestionId, RoleId, RuleId, Value};
 use crate::number::Number;
 use crate::problem::Span;
-use crate::ruleset::{Combine, Table, TraitMeasure};
+use crate::ruleset::{Combine, Rule, Table, TraitMeasure};
 use crate::source::{Place, Sources};
 use std::collections::HashSet;
 
@@ -37,6 +37,14 @@ pub(crate) fn certainty(now: Value, possible: &Possible) -> Option<Certainty> {
         _ if possible.has(truth) => Some(Certainty::Open),
         _ => None,
     }
+}
+
+/// How sure a rule's diagnosis is; nothing where it is silent.
+pub(crate) fn speaks(evaluation: &mut Evaluation<'_>, rule: &Rule) -> Option<Certainty> {
+    let key = Evaluation::whole(rule.when);
+    let sure = certainty(evaluation.value(key), &evaluation.possible(key))?;
+    let holds = |needs| evaluation.value(Evaluation::whole(needs)) == Value::Truth(true);
+    Some(if rule.needs.is_none_or(holds) { sure } else { Certainty::Open })
 }
 
 /// How sure a value is that is one of several; nothing where there is none and none can come.
@@ -158,7 +166,8 @@ impl<'e, 'a> Conclude<'e, 'a> {
         all
     }
 
-    fn diagnoses(&mut self) -> Vec<DiagnosisAssessment> {
+    /// The diagnoses, those that weigh most first.
+    pub(crate) fn diagnoses(&mut self) -> Vec<DiagnosisAssessment> {
         let own = self.words.library.rulesets[self.ruleset].own.rules.clone();
         let mut all: Vec<DiagnosisAssessment> = own.filter_map(|at| self.diagnosis(RuleId::at(at))).collect();
         all.sort_by_key(|diagnosis| (diagnosis.severity, diagnosis.certainty)); // stable: then by the ruleset's order
@@ -181,16 +190,12 @@ impl<'e, 'a> Conclude<'e, 'a> {
     /// A rule's diagnosis; nothing where it is silent.
     pub(crate) fn diagnosis(&mut self, id: RuleId) -> Option<DiagnosisAssessment> {
         let rule = &self.words.library.rules[id.index()];
-        let (now, possible) = self.possible(rule.when);
-        let mut sure = certainty(now, &possible)?;
-        let mut needs = Vec::new();
-        if let Some(demand) = rule.needs
-            && self.evaluation.value(Evaluation::whole(demand)) != Value::Truth(true)
-        {
-            sure = Certainty::Open;
-            needs = self.because(Evaluation::whole(demand));
-        }
+        let sure = speaks(self.evaluation, rule)?;
         let key = Evaluation::whole(rule.when);
+        let possible = self.evaluation.possible(key);
+        let unmet =
+            rule.needs.map(Evaluation::whole).filter(|needs| self.evaluation.value(*needs) != Value::Truth(true));
+        let needs = unmet.map(|needs| self.because(needs)).unwrap_or_default();
         let recommends = rule.recommend.iter().map(|id| self.words.library.bouwstenen[id.index()].declared.id.clone());
         Some(DiagnosisAssessment {
             id: rule.declared.id.clone(),

@@ -191,6 +191,7 @@ impl Evaluation<'_> {
         let slots = self.facts.values.len();
         let leaf = match library.graph.expr(key.expr) {
             Expr::Status(stone) if !library.bouwstenen[stone.index()].same_as.is_empty() => return None,
+            Expr::Target(_) => return None,
             Expr::Status(stone) => Some((2 * slots + stone.index(), (Value::Option(0), Value::Option(3)))),
             Expr::Answer(question) => match self.leaf(key, *question) {
                 Some(slot) => Some((slot, self.answer_ends(key, *question)?)),
@@ -310,6 +311,7 @@ impl Evaluation<'_> {
         match operator {
             Operator::And
             | Operator::Or
+            | Operator::Fires
             | Operator::Same
             | Operator::Count
             | Operator::Share

@@ -48,6 +48,8 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) overflow: Overflow,
     /// Whether everything that is asked is answered.
     complete: bool,
+    /// How many more sets of values may be put together; where none may, everything is possible.
+    pub(crate) budget: u64,
     sights: Vec<Sight>,
     values: Vec<Vec<Option<Value>>>,
     open: Vec<Vec<Option<bool>>>,
@@ -76,6 +78,7 @@ impl<'a> Evaluation<'a> {
             facts: Cow::Borrowed(facts),
             overflow: Overflow::new(false),
             complete: facts.are_complete(library),
+            budget: u64::MAX,
             sights: vec![Sight::default()],
             values: vec![vec![None; library.graph.len()]],
             open: vec![vec![None; library.graph.len()]],
@@ -276,6 +279,7 @@ impl<'a> Evaluation<'a> {
             Expr::And(_) | Expr::Parties { any: false, .. } => Operator::And,
             Expr::Or(_) | Expr::Cell(..) | Expr::Parties { any: true, .. } => Operator::Or,
             Expr::Not(_) => Operator::Not,
+            Expr::Fires(_) => Operator::Fires,
             _ => Operator::Same,
         }
     }
@@ -507,7 +511,8 @@ impl<'a> Evaluation<'a> {
                 self.facts.statuses[bouwsteen.index()] == Value::Missing
                     && self.same_status(key).map_or(!aside, |same| self.is_open(same))
             }
-            Expr::Constant(_) | Expr::Target(_) | Expr::Coverage(_) => false,
+            Expr::Target(aspect) => self.facts.targets[aspect.index()] == Value::Missing,
+            Expr::Constant(_) | Expr::Coverage(_) => false,
             Expr::Answered(_) | Expr::Unknown(_) | Expr::RulesetAnswered(_) => false,
             Expr::Answer(question) | Expr::Importance(question) if self.leaf(key, *question).is_some() => {
                 self.leaf_is_open(key, *question)

@@ -54,6 +54,8 @@ pub(crate) enum Operator<'a> {
     Or,
     /// It does not hold.
     Not,
+    /// It is true, and not merely undefined.
+    Fires,
     /// A comparison.
     Compare(Comparison),
     /// One of these options.
@@ -423,6 +425,8 @@ impl Operator<'_> {
         let first = first.unwrap_or(Value::Nothing);
         match self {
             Self::Same => return first,
+            Self::Fires if first == Value::Missing => return first,
+            Self::Fires => return Value::Truth(first == Value::Truth(true)),
             Self::Compare(_) | Self::Arithmetic(_) => {}
             _ => match first {
                 Value::Missing | Value::Nothing => return first,

@@ -179,6 +179,11 @@ impl Evaluation<'_> {
         self.by_ends(key).unwrap_or_else(|| self.possible_given(key, &mut Fixed::new()))
     }
 
+    /// The same, one by one where that can be done at all, even where its ends would say what a report says.
+    pub(crate) fn possible_values(&mut self, key: Key) -> Possible {
+        self.possible_given(key, &mut Fixed::new())
+    }
+
     fn possible_given(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
         if let Some((_, value)) = fixed.iter().find(|(known, _)| *known == key) {
             return Possible::one(*value);
@@ -200,7 +205,9 @@ impl Evaluation<'_> {
             return found;
         }
         let found = self.work_out(key, &mut Fixed::new());
-        self.possible.insert(key, found.clone());
+        if self.budget > 0 {
+            self.possible.insert(key, found.clone());
+        }
         found
     }
 
@@ -281,6 +288,9 @@ impl Evaluation<'_> {
             fixed.push((first.key, value));
             self.turn(key, rest, fixed, all);
             fixed.pop();
+            if self.budget == 0 {
+                (all.set, all.exact) = (Some(Set::Any), false);
+            }
             if all.is_full() {
                 return;
             }
@@ -289,8 +299,18 @@ impl Evaluation<'_> {
 
     /// Puts the sets of independent parts together.
     fn combine(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
+        if self.budget == 0 {
+            return Possible { set: Set::Any, exact: false };
+        }
+        self.budget -= 1;
         let library = self.library;
         match library.graph.expr(key.expr) {
+            Expr::Target(aspect) => {
+                return match library.aspects[aspect.index()].within {
+                    Some((low, high)) => Possible { set: Set::Range { low, high, nothing: true }, exact: true },
+                    None => Possible { set: Set::Any, exact: false },
+                };
+            }
             Expr::Status(_) => {
                 return match self.same_status(key) {
                     Some(same) => self.possible_given(same, fixed),

@@ -42,6 +42,13 @@ pub fn problems(problems: &Problems, sources: &Sources, look: &Look) -> String {
     out
 }
 
+/// Draws one problem, without a count.
+#[must_use]
+pub fn problem(problem: &Problem, sources: &Sources, look: &Look) -> String {
+    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
+    format!("{}\n", draw(problem, sources, &renderer.term_width(look.width.max(super::NARROWEST))))
+}
+
 fn counted(errors: usize, warnings: usize) -> String {
     let count = |count: usize, one: &str| match count {
         0 => None,

@@ -4,7 +4,8 @@ use super::elements::{
     Aspect, Combine, CutOff, Level, Met, Missing, Parties, Portrait, Step, Tie, Trait, TraitMeasure,
 };
 use super::load::Library;
-use super::loading::{Child, Loading, POISON, PendingCondition, Slot};
+use super::loading::{Child, Loading, POISON, PendingCondition};
+use super::slots::Slot;
 use crate::condition::{AspectId, Expr, ExprId, Fold, Type};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};

@@ -2,8 +2,9 @@
 
 use super::aspects::one_of;
 use super::elements::{Bouwsteen, Contributes, Effect, Effort, FitRule, Risk};
-use super::loading::{Loading, POISON, PendingCondition, Slot};
+use super::loading::{Loading, POISON, PendingCondition};
 use super::questions::at_least;
+use super::slots::Slot;
 use crate::condition::BouwsteenId;
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};

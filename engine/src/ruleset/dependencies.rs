@@ -136,6 +136,16 @@ fn append(id: ExprId, reads: &[Box<[ExprId]>], seen: &mut [bool], order: &mut Ve
 }
 
 impl Library {
+    /// Works out again what evaluation needs to know, after expressions were added.
+    pub(crate) fn compile(&mut self) {
+        self.compiled = Compiled::new(self);
+    }
+
+    /// Works out again what one expression reads, after what it names was changed.
+    pub(crate) fn reread(&mut self, id: ExprId) {
+        self.compiled.reads[id.index()] = self.dependencies(id).into_boxed_slice();
+    }
+
     /// Makes sure that every question and aspect has its expressions; the lists of [`Exprs`] are in step after it.
     pub(super) fn complete_exprs(&mut self) {
         for at in self.exprs.answers.len()..self.questions.len() {

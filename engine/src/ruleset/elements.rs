@@ -7,7 +7,7 @@ use crate::problem::Span;
 use std::sync::Arc;
 
 /// What every element has.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declared {
     /// Its id, unique within its kind and ruleset.
     pub id: String,
@@ -20,7 +20,7 @@ pub struct Declared {
 }
 
 /// A scale that questions share.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scale {
     /// Its id.
     pub id: String,
@@ -29,7 +29,7 @@ pub struct Scale {
 }
 
 /// An option of a choice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OptionDef {
     /// Its id.
     pub id: String,
@@ -38,7 +38,7 @@ pub struct OptionDef {
 }
 
 /// What kind of answer a question takes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// A value of a scale.
     Scale(Arc<Scale>),
@@ -263,7 +263,7 @@ impl Kind {
 }
 
 /// How the children of an aspect combine.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Combine {
     /// Their mean.
     Mean,
@@ -326,14 +326,14 @@ impl Combine {
 }
 
 /// A step of a ladder. Its level has the same place as the step.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What it asks; nothing: it always holds.
     pub demands: Option<ExprId>,
 }
 
 /// A portrait of traits. Its level has the same place as the portrait.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Portrait {
     /// The traits.
     pub traits: Vec<Trait>,
@@ -342,7 +342,7 @@ pub struct Portrait {
 }
 
 /// A trait of a portrait.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trait {
     /// Its id.
     pub id: String,
@@ -386,7 +386,7 @@ pub enum Missing {
 }
 
 /// A level that an aspect can have.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Level {
     /// Its id.
     pub id: String,
@@ -395,7 +395,7 @@ pub struct Level {
 }
 
 /// Up to where a level reaches.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CutOff {
     /// Exclusive upper bound; the last level has none.
     pub below: Option<Number>,
@@ -406,7 +406,7 @@ pub struct CutOff {
 pub struct Parties(pub Fold);
 
 /// An aspect.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Aspect {
     /// Id, source and place.
     pub declared: Declared,
@@ -558,6 +558,8 @@ pub struct Rule {
     pub aspect: Option<AspectId>,
     /// What it recommends.
     pub recommend: Vec<BouwsteenId>,
+    /// For a rule about balance or differences: why a better answer may worsen what it says.
+    pub balance: Option<String>,
     /// Its texts.
     pub template: Template,
 }
@@ -587,7 +589,7 @@ pub struct Outcome {
 }
 
 /// An option of a typing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutcomeOption {
     /// Its condition, or its score.
     pub expr: ExprId,

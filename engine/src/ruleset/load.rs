@@ -5,7 +5,8 @@ use super::elements::{Aspect, Bouwsteen, Declared, Measure, Outcome, Question, R
 use super::loading::{Base, Loading};
 use super::manifest::{Manifest, duplicate};
 use super::script::Session;
-use super::texts::{self, Texts};
+use super::slots::Spots;
+use super::texts::{self, Part, Texts};
 use super::{Own, Ruleset, aspects, bouwstenen, check, links, questions};
 use crate::condition::{AspectId, BouwsteenId, Expr, Graph, QuestionId, RoleId, Type};
 use crate::problem::{FileId, Problem, Problems, Span, codes};
@@ -53,6 +54,8 @@ pub struct Library {
     pub compiled: Compiled,
     /// Ids, by ruleset.
     pub(super) names: Vec<Names>,
+    /// Where the expressions of each slot are written.
+    pub(super) written: Spots,
 }
 
 /// Profiles can be held against one library side by side.
@@ -356,7 +359,15 @@ fn load_one(read: &Read<'_>, mut loading: Loading) -> Loading {
         rules: start.rules..end.rules,
     };
     let texts = read_texts(read, &mut loading);
-    let ruleset = Ruleset { manifest: read.manifest.clone(), sha256: digest(read), texts, own };
+    let mut parameters_used = std::mem::take(&mut loading.parameters_used);
+    for (_, text, _) in texts.iter().flat_map(Texts::entries) {
+        let named = texts::parts(text).into_iter().filter_map(|part| match part {
+            Part::Placeholder { kind: Some("param"), name } => Some(name.to_owned()),
+            _ => None,
+        });
+        parameters_used.extend(named);
+    }
+    let ruleset = Ruleset { manifest: read.manifest.clone(), sha256: digest(read), texts, parameters_used, own };
     loading.library.rulesets.push(ruleset);
     check::ruleset(&mut loading);
     loading

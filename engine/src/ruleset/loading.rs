@@ -4,11 +4,12 @@ use super::elements::{Aspect, Bouwsteen, Declared, Measure, Outcome, Question, R
 use super::load::{Library, Names};
 use super::manifest::{Manifest, duplicate};
 use super::questions;
+use super::slots::Slot;
 use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, RoleId};
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
 use crate::source::{Node, Sources, Value as Written};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The expression that stands in for one that is wrong or not built yet.
@@ -19,18 +20,6 @@ pub(super) const POISON: ExprId = ExprId(0);
 pub(super) enum Child {
     Question(QuestionId),
     Aspect(AspectId),
-}
-
-/// Where the expression of a TOML condition belongs.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Slot {
-    AskedIf(QuestionId),
-    Demands(AspectId, usize),
-    Trait(AspectId, usize, usize),
-    Partial(AspectId, usize, usize),
-    Fit(BouwsteenId, usize),
-    Risk(BouwsteenId, usize),
-    Done(BouwsteenId),
 }
 
 /// A condition in a TOML file, waiting until everything is declared.
@@ -73,6 +62,7 @@ pub(super) struct Loading {
     pub(super) tables: Vec<Option<Table>>,
     pub(super) start: Base,
     pub(super) language: Option<String>,
+    pub(super) parameters_used: BTreeSet<String>,
     /// Whether a conclusion was refused, so that what only it uses seems unused.
     pub(super) refused: bool,
 }

@@ -31,8 +31,45 @@ pub struct Manifest {
     pub parameters: Vec<Parameter>,
     /// Ranking weights.
     pub ranking: Ranking,
+    /// What is allowed although advice is against it.
+    pub allowances: Vec<Allowance>,
+    /// How long and how hard a sentence may be.
+    pub reading: Reading,
     /// Where the manifest stands.
     pub span: Span,
+}
+
+/// Something that advice is against, and that a ruleset has a reason for.
+#[derive(Debug, Clone)]
+pub struct Allowance {
+    /// The code of the advice, such as `K0605`.
+    pub code: String,
+    /// What it is about: `rule/id`, `question/id`, …
+    pub at: String,
+    /// Words that stand in the advice, where not all advice of that code about it is meant.
+    pub about: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// How long and how hard a sentence may be before there is advice about it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// The most words in a sentence.
+    pub words: usize,
+    /// The most that a text of several sentences may measure: words per sentence, plus the words of more than
+    /// six letters in each hundred (the measure LIX).
+    pub hardness: usize,
+}
+
+impl Default for Reading {
+    /// Ours: a sentence of 25 words is at the upper end of what guides for plain language advise, and LIX calls
+    /// a text above 60 very hard.
+    fn default() -> Self {
+        Self { words: 25, hardness: 60 }
+    }
 }
 
 /// A source that a ruleset encodes.
@@ -55,6 +92,8 @@ pub struct Parameter {
     pub value: Value,
     /// Why this value, and whose choice it is.
     pub reason: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl Manifest {
@@ -80,6 +119,8 @@ impl Manifest {
         let roles = fields.optional("role").map(|node| roles(node, problems)).unwrap_or_default();
         let parameters = fields.optional("parameter").map(|node| parameters(node, problems)).unwrap_or_default();
         let ranking = fields.optional("ranking").map(|node| ranking(node, problems)).unwrap_or_default();
+        let allowances = fields.optional("allow").map(|node| allowances(node, problems)).unwrap_or_default();
+        let reading = fields.optional("reading").map(|node| reading(node, problems)).unwrap_or_default();
         fields.finish(problems);
         if languages.is_empty() {
             problems.push(
@@ -100,6 +141,8 @@ impl Manifest {
             roles,
             parameters,
             ranking,
+            allowances,
+            reading,
             span: node.span,
         })
     }
@@ -255,10 +298,45 @@ fn parameters(node: &Node, problems: &mut Problems) -> Vec<Parameter> {
             _ => value.number(problems).is_some(),
         };
         if usable && let Some(reason) = reason {
-            all.push(Parameter { id: entry.key.clone(), value: value.value.clone(), reason });
+            all.push(Parameter { id: entry.key.clone(), value: value.value.clone(), reason, span: entry.key_span });
         }
     }
     all
+}
+
+fn allowances(node: &Node, problems: &mut Problems) -> Vec<Allowance> {
+    let mut all = Vec::new();
+    for node in node.list(problems).unwrap_or_default() {
+        let Some(mut fields) = Fields::new(node, "an allowance", problems) else { continue };
+        let about = fields.optional("about").and_then(|node| node.text(problems)).map(str::to_owned);
+        let code = fields.required("code", problems).map(|node| (node, node.text(problems)));
+        let at = fields.required("at", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        let reason = fields.required("reason", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        fields.finish(problems);
+        let Some((code_node, Some(code))) = code else { continue };
+        if !codes::ALL.iter().any(|known| known.id == code) {
+            let problem = Problem::new(codes::UNKNOWN_OPTION, format!("there is no advice `{code}`"));
+            problems.push(problem.at(code_node.span).suggest(code, codes::ALL.iter().map(|known| known.id)));
+        }
+        if let (Some(at), Some(reason)) = (at, reason) {
+            all.push(Allowance { code: code.to_owned(), at, about, reason, span: code_node.span });
+        }
+    }
+    all
+}
+
+fn reading(node: &Node, problems: &mut Problems) -> Reading {
+    let mut reading = Reading::default();
+    let Some(mut fields) = Fields::new(node, "how hard texts may be", problems) else { return reading };
+    let mut set = |name: &'static str, target: &mut usize| {
+        let count = fields.optional(name).and_then(|node| node.count(problems));
+        *target = count.and_then(|count| usize::try_from(count).ok()).unwrap_or(*target);
+    };
+    set("words", &mut reading.words);
+    set("hardness", &mut reading.hardness);
+    fields.required("reason", problems).and_then(|node| node.text(problems));
+    fields.finish(problems);
+    reading
 }
 
 fn ranking(node: &Node, problems: &mut Problems) -> Ranking {

@@ -95,6 +95,7 @@ impl Library {
             Expr::And(_) => "and".to_owned(),
             Expr::Or(_) => "or".to_owned(),
             Expr::Not(_) => "not".to_owned(),
+            Expr::Fires(_) => "fires".to_owned(),
             Expr::Poison => "wrong".to_owned(),
         }
     }

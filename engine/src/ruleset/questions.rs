@@ -1,8 +1,9 @@
 //! `questions.toml`: scales and questions.
 
 use super::elements::{Asked, Declared, Kind, Met, OptionDef, Question, SameAs, Scale};
-use super::loading::{Loading, PendingCondition, Slot};
+use super::loading::{Loading, PendingCondition};
 use super::manifest::duplicate;
+use super::slots::Slot;
 use crate::condition::{Fold, QuestionId, Value};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};

@@ -15,7 +15,8 @@ mod stops;
 mod terms;
 
 use super::load::Outline;
-use super::loading::{Loading, POISON, Slot};
+use super::loading::{Loading, POISON};
+use super::slots::Slot;
 use crate::condition::{ExprId, Type};
 use crate::problem::{FileId, Problem, Span, codes};
 use places::{At, Places};
@@ -72,6 +73,8 @@ struct Context {
     variables: Cell<u32>,
     /// Where `coverage`, `answered` and `unknown` were called.
     of_profile: RefCell<Vec<Span>>,
+    /// Where each expression was last built.
+    seen: RefCell<HashMap<ExprId, Span>>,
 }
 
 /// Where a building function was called.
@@ -100,6 +103,7 @@ impl Session {
             declared: RefCell::default(),
             variables: Cell::new(0),
             of_profile: RefCell::default(),
+            seen: RefCell::default(),
         });
         let mut engine = engine();
         terms::register(&mut engine, &context);
@@ -132,7 +136,8 @@ impl Session {
         for condition in pending {
             self.context.origin.set(Origin::Embedded { start: condition.verbatim, span: condition.span });
             let expr = self.condition(&condition.text);
-            self.context.loading.borrow_mut().fill(condition.slot, expr);
+            self.context.loading.borrow_mut().library.put(condition.slot, expr);
+            self.context.keep(condition.slot, expr);
         }
         for &file in scripts {
             self.context.origin.set(Origin::Script(file));
@@ -259,6 +264,13 @@ impl Context {
         self.loading.borrow_mut().problems.push(problem);
     }
 
+    /// Remembers where the expressions in a slot are written.
+    fn keep(&self, slot: Slot, expr: ExprId) {
+        let mut loading = self.loading.borrow_mut();
+        let below = loading.library.graph.below(expr);
+        loading.library.written.keep(slot, &below, &self.seen.borrow());
+    }
+
     /// The whole text that is being run, for a message that can be no nearer.
     fn whole(&self) -> Span {
         match self.origin.get() {
@@ -352,7 +364,10 @@ impl Site<'_> {
     }
 
     fn add(&self, expr: crate::condition::Expr, kind: Type) -> Dynamic {
-        Dynamic::from(Built(self.loading().library.graph.add(expr, kind)))
+        let span = self.span();
+        let id = self.loading().library.graph.add(expr, kind);
+        self.context.seen.borrow_mut().insert(id, span);
+        Dynamic::from(Built(id))
     }
 
     /// Whether a conclusion that is not known yet may still be declared further on; remembers that it was named.
@@ -370,29 +385,6 @@ fn poison() -> Dynamic {
 }
 
 impl Loading {
-    /// Puts a compiled condition where it belongs.
-    fn fill(&mut self, slot: Slot, expr: ExprId) {
-        use super::Combine;
-        let library = &mut self.library;
-        match slot {
-            Slot::AskedIf(question) => library.questions[question.index()].asked_if = Some(expr),
-            Slot::Demands(aspect, step) => {
-                if let Combine::Ladder(steps) = &mut library.aspects[aspect.index()].combine {
-                    steps[step].demands = Some(expr);
-                }
-            }
-            Slot::Trait(aspect, portrait, at) | Slot::Partial(aspect, portrait, at) => {
-                if let Combine::BestMatch { portraits, .. } = &mut library.aspects[aspect.index()].combine {
-                    let target = &mut portraits[portrait].traits[at];
-                    if matches!(slot, Slot::Trait(..)) { target.when = expr } else { target.partial = Some(expr) }
-                }
-            }
-            Slot::Fit(bouwsteen, at) => library.bouwstenen[bouwsteen.index()].fits[at].when = expr,
-            Slot::Risk(bouwsteen, at) => library.bouwstenen[bouwsteen.index()].risks[at].when = Some(expr),
-            Slot::Done(step) => library.bouwstenen[step.index()].done_when = Some(expr),
-        }
-    }
-
     fn outline(&mut self) -> &mut Outline {
         &mut self.names().outline
     }

@@ -45,7 +45,8 @@ impl Texts {
         self.get(&format!("question.{question}.options.{option}"))
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str, Span)> {
+    /// Every text, with its key and place, in order of the keys.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &str, Span)> {
         self.entries.iter().map(|(key, (text, span))| (key.as_str(), text.as_str(), *span))
     }
 

@@ -5,10 +5,12 @@ use super::places::{self, Shape};
 use super::terms::{condition, described, function, number, text, tie};
 use super::{Context, Site};
 use crate::assessment::Severity;
-use crate::condition::{BouwsteenId, Expr, ExprId};
+use crate::condition::{BouwsteenId, Expr, ExprId, MeasureId, OutcomeId, RuleId, TableId};
 use crate::problem::{Problem, Span, codes};
 use crate::ruleset::loading::{Loading, POISON};
-use crate::ruleset::{Cell, Declared, Filling, Measure, Outcome, OutcomeOption, Pick, Rule, Table, Template, Tie};
+use crate::ruleset::{
+    Cell, Declared, Filling, Measure, Outcome, OutcomeOption, Pick, Rule, Slot, Table, Template, Tie,
+};
 use crate::source::fields::is_id;
 use rhai::{Array, Dynamic, Engine, Map};
 use std::rc::Rc;
@@ -230,25 +232,22 @@ fn rule(fields: &mut Fields<'_>, declared: Declared) {
     let aspect = aspect.and_then(|(id, span)| site.loading().aspect(&id, span));
     let recommend: Vec<BouwsteenId> =
         fields.texts("recommend", false).iter().filter_map(|(id, span)| site.loading().bouwsteen(id, *span)).collect();
+    let balance = fields.optional_text("balance", "the reason why a better answer may worsen it").map(|(text, _)| text);
     let template = fields.template(&declared.id);
     let (Some(when), Some(severity)) = (when, severity) else { return };
-    site.loading().rules[at] = Some(Rule { declared, when, needs, severity, aspect, recommend, template });
+    let id = RuleId::at(site.loading().start.rules + at);
+    site.context.keep(Slot::When(id), when);
+    needs.iter().for_each(|needs| site.context.keep(Slot::Needs(id), *needs));
+    site.loading().rules[at] = Some(Rule { declared, when, needs, severity, aspect, recommend, balance, template });
 }
 
 fn severity(site: &Site<'_>, word: &str, span: Span) -> Option<Severity> {
-    let words = [
-        ("critical", Severity::Critical),
-        ("major", Severity::Major),
-        ("minor", Severity::Minor),
-        ("observation", Severity::Observation),
-        ("strength", Severity::Strength),
-    ];
-    let found = words.iter().find(|(known, _)| *known == word).map(|(_, severity)| *severity);
+    let found = Severity::ALL.into_iter().find(|severity| severity.id() == word);
     if found.is_none() {
         site.report(
             Problem::new(codes::UNKNOWN_OPTION, format!("there is no severity `{word}`"))
                 .at(span)
-                .suggest(word, words.iter().map(|(known, _)| *known)),
+                .suggest(word, Severity::ALL.map(Severity::id)),
         );
     }
     found
@@ -309,6 +308,7 @@ fn outcome(fields: &mut Fields<'_>, declared: Declared) {
     if tie == Some(Tie::Mixed) {
         ids.push("mixed".to_owned());
     }
+    let exprs: Vec<ExprId> = options.iter().map(|option: &OutcomeOption| option.expr).collect();
     let ids: Arc<[String]> = ids.into();
     let pick = if best { Pick::Best(tie.unwrap_or(Tie::Lowest)) } else { Pick::First };
     let mut loading = site.loading();
@@ -316,6 +316,9 @@ fn outcome(fields: &mut Fields<'_>, declared: Declared) {
     let at = slot(&mut loading.outcomes, known);
     loading.outline().outcomes.insert(declared.id.clone(), (at, Arc::clone(&ids)));
     loading.outcomes[at] = Some(Outcome { declared, pick, options, ids, otherwise: otherwise.is_some() });
+    let id = OutcomeId::at(loading.start.outcomes + at);
+    drop(loading);
+    exprs.into_iter().enumerate().for_each(|(at, expr)| site.context.keep(Slot::Option(id, at), expr));
 }
 
 fn tie_of(fields: &mut Fields<'_>) -> Option<Tie> {
@@ -358,6 +361,8 @@ fn measure(fields: &mut Fields<'_>, declared: Declared) {
     };
     let Some((value, span)) = fields.required("value") else { return };
     let Some((value, _)) = numeric(site, &value, span) else { return };
+    let id = MeasureId::at(site.loading().start.measures + at);
+    site.context.keep(Slot::Value(id), value);
     site.loading().measures[at] = Some(Measure { declared, value });
 }
 
@@ -374,8 +379,12 @@ fn table(fields: &mut Fields<'_>, declared: Declared) {
     };
     let on_screen = fields.flag("screen");
     let items = fields.list("cells", true);
-    let cells =
+    let cells: Vec<Cell> =
         items.into_iter().filter_map(|(item, shape, span)| cell(site, &item, shape, span, &rows, &columns)).collect();
+    let id = TableId::at(site.loading().start.tables + at);
+    for (at, cell) in cells.iter().enumerate() {
+        site.context.keep(Slot::Cell(id, at), cell.when);
+    }
     site.loading().tables[at] = Some(Table { declared, rows, columns, cells, on_screen });
 }
 

@@ -142,6 +142,7 @@ fn of_number(number: crate::number::Number) -> Dynamic {
 fn param(site: &Site<'_>, args: &[Dynamic]) -> Dynamic {
     let span = site.argument(0);
     let Some(id) = text(site, &args[0], span, "the id of a parameter") else { return poison() };
+    site.loading().parameters_used.insert(id.clone());
     let loading = site.loading();
     let manifest = loading.manifest.as_ref();
     match manifest.and_then(|manifest| manifest.parameter(&id)) {
