@@ -583,11 +583,14 @@ pub enum State {
 }
 
 /// A value as a reader would say it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Shown {
     /// The number, where it is one.
     pub number: Option<Number>,
+    /// What it is a number of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The word for it: the label on a scale, the title of an option; empty where the number says all.
     pub label: String,
 }

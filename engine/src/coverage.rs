@@ -251,7 +251,7 @@ impl Counting<'_> {
                 self.tally.sides.entry((slot, key.expr, parts[odd].expr)).or_default().0 += 1;
             }
         }
-        for part in parts {
+        for part in parts.iter().copied() {
             self.condition(slot, part, evaluation, seen);
         }
     }

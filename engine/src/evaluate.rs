@@ -10,8 +10,10 @@
 //! rules were compiled into a graph of expressions when the library was loaded, and each is evaluated once.
 
 mod bounds;
+mod by_key;
 mod candidates;
 mod conclude;
+mod coverage;
 mod ends;
 mod evaluation;
 mod example;
@@ -19,6 +21,7 @@ mod explain;
 mod facts;
 mod fingerprint;
 mod glance;
+mod flat;
 mod joins;
 mod operator;
 mod possible;

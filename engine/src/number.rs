@@ -94,6 +94,22 @@ impl Number {
         self.0.is_integer().then(|| *self.0.numer())
     }
 
+    /// How many equal parts of one it is made of, at least.
+    #[must_use]
+    pub fn denominator(self) -> i64 {
+        *self.0.denom()
+    }
+
+    /// How many units it is, where so many units make one; nothing where that is no whole number, or too large.
+    #[must_use]
+    pub fn units(self, scale: i64) -> Option<i64> {
+        let (n, d) = (*self.0.numer(), *self.0.denom());
+        if d == 1 {
+            return n.checked_mul(scale);
+        }
+        (scale % d == 0).then(|| n.checked_mul(scale / d)).flatten()
+    }
+
     /// The nearest floating-point number: for display and for JSON, never for a comparison.
     #[must_use]
     pub fn to_f64(self) -> f64 {

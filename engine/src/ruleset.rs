@@ -15,6 +15,7 @@ mod load;
 mod loading;
 mod manifest;
 mod meaning;
+mod program;
 mod questions;
 mod script;
 mod slots;
@@ -30,6 +31,8 @@ pub use elements::{
 };
 pub use load::{Library, Peek, RulesetFiles};
 pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
+pub use program::{Holds, Instruction, Program};
+pub(crate) use program::{MISSING, NOTHING, UNSEEN, decoded, encoded};
 pub use slots::Slot;
 pub(crate) use spelled::sign;
 pub use texts::Texts;

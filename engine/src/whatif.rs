@@ -93,7 +93,7 @@ fn changed(words: Words<'_>, trial: &Trial<'_>, of: Of, from: Value, to: Value) 
             (ChangedKind::Bouwsteen, id, words.stone(stone, "title"), Box::new(move |value| status(words, value)))
         }
     };
-    let nothing = Shown { number: None, label: String::new() };
+    let nothing = Shown::default();
     Changed { kind, id, title, from: shown(from), to: shown(to).unwrap_or(nothing), steps: 0, further: false }
 }
 
@@ -114,7 +114,7 @@ fn assumed(words: Words<'_>, trial: &Trial<'_>, place: Place, value: Value) -> C
 
 fn status(words: Words<'_>, value: Value) -> Option<Shown> {
     match value {
-        Value::Option(at) => Some(Shown { number: None, label: words.status(at).to_owned() }),
+        Value::Option(at) => Some(Shown { label: words.status(at).to_owned(), ..Shown::default() }),
         _ => None,
     }
 }

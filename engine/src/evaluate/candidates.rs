@@ -77,7 +77,7 @@ impl Reasons<'_, '_> {
             let traits = self.traits(id, portrait, &mut parts);
             let held = tally.measure(TraitMeasure::Count).unwrap_or(Number::ZERO);
             let number = tally.measure(measure).unwrap_or(held);
-            let value = Some(Shown { number: Some(number), label: String::new() });
+            let value = Some(Shown { number: Some(number), ..Shown::default() });
             all.push(Reason { value, ..candidate(title, State::Holds, traits) });
         }
         all

@@ -9,6 +9,7 @@
 //!
 //! Truths are ordered *false*, *undefined*, *true*; in that order `and` is the lowest and `or` the highest.
 
+use super::by_key::ByKey;
 use super::evaluation::{Evaluation, Key};
 use super::operator::Operator;
 use super::possible::{Possible, Set};
@@ -52,11 +53,9 @@ impl Pull {
 }
 
 /// The ends that are known so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Known {
-    /// By eyes and expression: not looked at yet, none, or the place in `ends` and two more.
-    at: Vec<Vec<u32>>,
-    ends: Vec<Ends>,
+    ends: ByKey<Option<Ends>>,
     /// Sets of open answers, `words` words for each.
     leaves: Vec<u64>,
     words: usize,
@@ -64,43 +63,27 @@ pub(super) struct Known {
     pile: Vec<Ends>,
 }
 
-/// From how many ends and words on they are thrown away, in a profile that is changed again and again.
-const MOST_KEPT: usize = 1 << 18;
-
-const UNSEEN: u32 = 0;
-const WITHOUT: u32 = 1;
-const FIRST: u32 = 2;
+/// How many words of sets are kept at most, in a profile that is changed again and again.
+const MOST_WORDS: usize = 1 << 18;
 
 impl Known {
-    /// Nothing known yet, where so many answers can be open.
-    pub(super) fn new(leaves: usize) -> Self {
+    /// Nothing known yet of so many expressions, where so many answers can be open.
+    pub(super) fn new(leaves: usize, exprs: usize) -> Self {
         let words = leaves.div_ceil(64).max(1);
-        Self { words, leaves: vec![0; words], ..Self::default() }
+        Self { ends: ByKey::new(exprs), leaves: vec![0; words], words, pile: Vec::new() }
     }
 
-    /// Forgets the ends of an expression through all eyes; everything, where too much has been kept.
+    /// Forgets the ends of an expression through all eyes.
     pub(super) fn forget(&mut self, expr: ExprId) {
-        if self.leaves.len() + self.ends.len() > MOST_KEPT {
-            *self = Self { leaves: vec![0; self.words], words: self.words, ..Self::default() };
-        }
-        self.at.iter_mut().for_each(|column| column[expr.index()] = UNSEEN);
+        self.ends.forget(expr);
     }
 
-    fn get(&self, key: Key) -> u32 {
-        self.at.get(key.eyes.index()).map_or(UNSEEN, |column| column[key.expr.index()])
-    }
-
-    fn set(&mut self, key: Key, found: Option<Ends>, exprs: usize) {
-        while self.at.len() <= key.eyes.index() {
-            self.at.push(vec![UNSEEN; exprs]);
+    /// Throws everything away, where too many sets have been kept; to be worked out again when it is wanted.
+    pub(super) fn tidy(&mut self) {
+        if self.leaves.len() > MOST_WORDS {
+            self.ends.clear();
+            self.leaves.truncate(self.words);
         }
-        self.at[key.eyes.index()][key.expr.index()] = match found {
-            None => WITHOUT,
-            Some(ends) => {
-                self.ends.push(ends);
-                FIRST + u32::try_from(self.ends.len() - 1).unwrap_or(u32::MAX - FIRST)
-            }
-        };
     }
 
     fn words(&self, leaves: Leaves) -> &[u64] {
@@ -172,13 +155,11 @@ impl Evaluation<'_> {
     }
 
     fn ends(&mut self, key: Key) -> Option<Ends> {
-        match self.known.get(key) {
-            UNSEEN => {}
-            WITHOUT => return None,
-            at => return Some(self.known.ends[(at - FIRST) as usize]),
+        if let Some(&known) = self.known.ends.get(key) {
+            return known;
         }
         let found = self.find_ends(key);
-        self.known.set(key, found, self.library.graph.len());
+        self.known.ends.set(key, found);
         found
     }
 
@@ -230,15 +211,12 @@ impl Evaluation<'_> {
     }
 
     fn combined_ends(&mut self, key: Key) -> Option<Ends> {
-        let library = self.library;
         let operator = self.operator(key);
+        let reads = self.reads(key);
         // what is worked out on the way lies above this on the same pile
         let base = self.known.pile.len();
         let mut without = false;
-        let reads = if library.compiled.plain[key.expr.index()] { Vec::new() } else { self.reads(key) };
-        let plain = library.compiled.reads[key.expr.index()].iter().map(|&part| Self::whole(part));
-        let parts = plain.filter(|_| library.compiled.plain[key.expr.index()]).chain(reads);
-        for (at, part) in parts.enumerate() {
+        for (at, &part) in reads.iter().enumerate() {
             let Some(ends) = self.ends(part) else {
                 without = true;
                 continue;

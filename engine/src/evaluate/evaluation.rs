@@ -1,5 +1,6 @@
 //! What every expression comes to on what is answered.
 
+use super::by_key::ByKey;
 use super::ends::Known;
 use super::facts::Facts;
 use super::joins::Join;
@@ -7,8 +8,7 @@ use super::operator::{Operator, Overflow, Tally};
 use super::possible::Possible;
 use crate::condition::{AspectId, Expr, ExprId, Fold, QuestionId, Value, View};
 use crate::number::Number;
-use crate::profile::GivenValue;
-use crate::ruleset::{Asked, Combine, Library, Met, Missing};
+use crate::ruleset::{Asked, Combine, Library, Met, Missing, UNSEEN, decoded};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -51,12 +51,17 @@ pub(crate) struct Evaluation<'a> {
     /// How many more sets of values may be put together; where none may, everything is possible.
     pub(crate) budget: u64,
     sights: Vec<Sight>,
-    values: Vec<Vec<Option<Value>>>,
-    open: Vec<Vec<Option<bool>>>,
+    /// What came out of the program, by expression; [`UNSEEN`] for what is not in it.
+    cells: Vec<i64>,
+    reads: ByKey<Rc<[Key]>>,
+    values: ByKey<Value>,
+    open: ByKey<bool>,
     pub(super) known: Known,
-    pub(super) possible: HashMap<Key, Possible>,
-    pub(super) cones: HashMap<Key, Rc<[Key]>>,
-    pub(super) joins: HashMap<Key, Rc<[Join]>>,
+    pub(super) possible: ByKey<Possible>,
+    /// What an expression can still come to when one other has a certain value.
+    pub(super) given: HashMap<(Key, (Key, Value)), Possible>,
+    pub(super) cones: ByKey<Rc<[Key]>>,
+    pub(super) joins: ByKey<Rc<[Join]>>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -64,15 +69,16 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn new(library: &'a Library, facts: &'a Facts<'a>) -> Self {
         let mut evaluation = Self::lazy(library, facts);
         for &expr in &library.compiled.order[..library.compiled.asked_for] {
-            if !library.compiled.variable[expr.index()] {
+            if evaluation.cells[expr.index()] == UNSEEN && !library.compiled.variable[expr.index()] {
                 evaluation.value(Key { expr, eyes: WHOLE });
             }
         }
         evaluation
     }
 
-    /// Evaluates nothing yet: each expression when it is asked for.
+    /// Runs the program, and evaluates the rest when it is asked for.
     pub(crate) fn lazy(library: &'a Library, facts: &'a Facts<'a>) -> Self {
+        let exprs = library.graph.len();
         Self {
             library,
             facts: Cow::Borrowed(facts),
@@ -80,12 +86,15 @@ impl<'a> Evaluation<'a> {
             complete: facts.are_complete(library),
             budget: u64::MAX,
             sights: vec![Sight::default()],
-            values: vec![vec![None; library.graph.len()]],
-            open: vec![vec![None; library.graph.len()]],
-            known: Known::new(2 * facts.values.len() + facts.statuses.len()),
-            possible: HashMap::new(),
-            cones: HashMap::new(),
-            joins: HashMap::new(),
+            cells: super::flat::run(&library.compiled.program, facts),
+            reads: ByKey::new(exprs),
+            values: ByKey::new(exprs),
+            open: ByKey::new(exprs),
+            known: Known::new(2 * facts.values.len() + facts.statuses.len(), exprs),
+            possible: ByKey::new(exprs),
+            given: HashMap::new(),
+            cones: ByKey::new(exprs),
+            joins: ByKey::new(exprs),
         }
     }
 
@@ -97,14 +106,17 @@ impl<'a> Evaluation<'a> {
             if std::mem::replace(&mut stale[expr.index()], true) {
                 continue;
             }
-            self.values.iter_mut().for_each(|column| column[expr.index()] = None);
-            self.open.iter_mut().for_each(|column| column[expr.index()] = None);
+            self.values.forget(expr);
+            self.open.forget(expr);
+            self.possible.forget(expr);
+            self.cones.forget(expr);
+            self.joins.forget(expr);
+            self.cells[expr.index()] = UNSEEN;
             self.known.forget(expr);
             waiting.extend(&library.compiled.readers[expr.index()]);
         }
-        self.possible.retain(|key, _| !stale[key.expr.index()]);
-        self.cones.retain(|key, _| !stale[key.expr.index()]);
-        self.joins.retain(|key, _| !stale[key.expr.index()]);
+        self.given.retain(|(key, _), _| !stale[key.expr.index()]);
+        self.known.tidy();
         self.complete = self.facts.are_complete(library);
     }
 
@@ -123,8 +135,6 @@ impl<'a> Evaluation<'a> {
         let found = self.sights.iter().position(|known| *known == sight);
         let at = found.unwrap_or_else(|| {
             self.sights.push(sight);
-            self.values.push(vec![None; self.library.graph.len()]);
-            self.open.push(vec![None; self.library.graph.len()]);
             self.sights.len() - 1
         });
         Key { expr, eyes: Eyes(u16::try_from(at).unwrap_or(u16::MAX)) }
@@ -185,7 +195,16 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What an expression reads, through the same or narrower eyes.
-    pub(crate) fn reads(&mut self, key: Key) -> Vec<Key> {
+    pub(crate) fn reads(&mut self, key: Key) -> Rc<[Key]> {
+        if let Some(known) = self.reads.get(key) {
+            return Rc::clone(known);
+        }
+        let found: Rc<[Key]> = self.find_reads(key).into();
+        self.reads.set(key, Rc::clone(&found));
+        found
+    }
+
+    fn find_reads(&mut self, key: Key) -> Vec<Key> {
         let library = self.library;
         let compiled = &library.compiled;
         if library.compiled.plain[key.expr.index()] {
@@ -348,11 +367,19 @@ impl<'a> Evaluation<'a> {
     /// What an expression comes to on what is answered.
     #[inline]
     pub(crate) fn value(&mut self, key: Key) -> Value {
-        if let Some(value) = self.values[usize::from(key.eyes.0)][key.expr.index()] {
+        if let Some(&value) = self.values.get(key) {
             return value;
         }
-        let value = self.evaluate(key);
-        self.values[usize::from(key.eyes.0)][key.expr.index()] = Some(value);
+        let program = &self.library.compiled.program;
+        let cell = decoded(self.cells[key.expr.index()], program.cells[key.expr.index()], program.scale);
+        let value = match cell {
+            Some(value) => {
+                debug_assert!(value == self.evaluate(key) || self.overflow.get(), "the operator says otherwise");
+                value
+            }
+            None => self.evaluate(key),
+        };
+        self.values.set(key, value);
         value
     }
 
@@ -393,8 +420,7 @@ impl<'a> Evaluation<'a> {
             for &part in parts {
                 self.value(Self::whole(part));
             }
-            let column = &self.values[0];
-            let known = |part: ExprId| column[part.index()].unwrap_or(Value::Missing);
+            let known = |part: ExprId| self.values.get(Self::whole(part)).copied().unwrap_or(Value::Missing);
             let projects = operator.projects();
             let values = parts.iter().enumerate().map(|(at, &part)| match known(part) {
                 value if projects => self.projected(&operator, at, part, value),
@@ -501,7 +527,7 @@ impl<'a> Evaluation<'a> {
         if self.complete {
             return false;
         }
-        if let Some(open) = self.open[usize::from(key.eyes.0)][key.expr.index()] {
+        if let Some(&open) = self.open.get(key) {
             return open;
         }
         let library = self.library;
@@ -522,10 +548,10 @@ impl<'a> Evaluation<'a> {
             }
             _ => {
                 let reads = self.reads(key);
-                reads.into_iter().any(|part| self.is_open(part))
+                reads.iter().any(|&part| self.is_open(part))
             }
         };
-        self.open[usize::from(key.eyes.0)][key.expr.index()] = Some(open);
+        self.open.set(key, open);
         open
     }
 
@@ -553,31 +579,6 @@ impl<'a> Evaluation<'a> {
         asked_open || (own_open && self.value(key) != Value::Nothing)
     }
 
-    /// The counts of the questions under an aspect; those that are asked and not set aside are applicable.
-    pub(crate) fn coverage(&mut self, aspect: AspectId) -> crate::assessment::Completeness {
-        let questions = self.library.questions_under(aspect);
-        self.completeness(&questions)
-    }
-
-    /// The counts over some questions.
-    pub(crate) fn completeness(&mut self, questions: &[QuestionId]) -> crate::assessment::Completeness {
-        let mut counts = crate::assessment::Completeness::default();
-        for &question in questions {
-            for key in self.leaves(question) {
-                counts.total += 1;
-                match self.value(key) {
-                    Value::Nothing => {}
-                    Value::Missing => counts.applicable += 1,
-                    _ => {
-                        counts.applicable += 1;
-                        counts.answered += 1;
-                    }
-                }
-            }
-        }
-        counts
-    }
-
     /// A key for each answer that a question has.
     pub(crate) fn leaves(&mut self, question: QuestionId) -> Vec<Key> {
         let expr = self.library.exprs.answers[question.index()];
@@ -585,28 +586,5 @@ impl<'a> Evaluation<'a> {
             None => vec![Self::whole(expr)],
             Some(parties) => self.for_each(expr, &parties, &[]),
         }
-    }
-
-    fn coverage_share(&mut self, aspect: AspectId) -> Value {
-        let counts = self.coverage(aspect);
-        let number = |count: usize| Number::from(i64::try_from(count).unwrap_or(i64::MAX));
-        match number(counts.answered).over(number(counts.applicable)) {
-            Some(share) => Value::Number(share),
-            None => Value::Nothing,
-        }
-    }
-
-    fn is_answered(&mut self, question: QuestionId) -> bool {
-        let leaves = self.leaves(question);
-        !leaves.is_empty() && leaves.into_iter().all(|key| !matches!(self.value(key), Value::Missing | Value::Nothing))
-    }
-
-    fn is_unknown(&self, question: QuestionId) -> bool {
-        let slots = &self.facts.slots[question.index()];
-        (slots.start..slots.start + slots.len()).any(|slot| {
-            let given = self.facts.given[slot].map(|given| &given.value);
-            // what was unknown may have been answered since
-            matches!(given, Some(GivenValue::Unknown)) && self.facts.values[slot] == Value::Missing
-        })
     }
 }

@@ -29,7 +29,7 @@ fn read(evaluation: &mut Evaluation<'_>, key: Key) -> BTreeSet<String> {
     while let Some(key) = waiting.pop() {
         if seen.insert(key) {
             found.extend(value(evaluation, key));
-            waiting.extend(evaluation.reads(key));
+            waiting.extend(evaluation.reads(key).iter());
         }
     }
     found

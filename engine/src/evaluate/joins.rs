@@ -23,7 +23,7 @@ pub(crate) struct Join {
 impl Evaluation<'_> {
     /// The open expressions below this one, itself included, in order.
     pub(crate) fn cone(&mut self, key: Key) -> Rc<[Key]> {
-        if let Some(known) = self.cones.get(&key) {
+        if let Some(known) = self.cones.get(key) {
             return Rc::clone(known);
         }
         let mut all = vec![key];
@@ -33,18 +33,18 @@ impl Evaluation<'_> {
         all.sort_unstable();
         all.dedup();
         let cone: Rc<[Key]> = all.into();
-        self.cones.insert(key, Rc::clone(&cone));
+        self.cones.set(key, Rc::clone(&cone));
         cone
     }
 
     fn open_reads(&mut self, key: Key) -> Vec<Key> {
         let reads = self.reads(key);
-        reads.into_iter().filter(|part| self.is_open(*part)).collect()
+        reads.iter().copied().filter(|part| self.is_open(*part)).collect()
     }
 
     /// The parts that are to be fixed at this expression, each after what it rests on.
     pub(super) fn joins(&mut self, key: Key) -> Rc<[Join]> {
-        if let Some(known) = self.joins.get(&key) {
+        if let Some(known) = self.joins.get(key) {
             return Rc::clone(known);
         }
         let order = self.readers_first(key);
@@ -63,7 +63,7 @@ impl Evaluation<'_> {
             readers: readers[at].iter().map(|reader| order[*reader]).collect(),
         });
         let joins: Rc<[Join]> = joins.collect::<Vec<_>>().into();
-        self.joins.insert(key, Rc::clone(&joins));
+        self.joins.set(key, Rc::clone(&joins));
         joins
     }
 

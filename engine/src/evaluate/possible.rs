@@ -193,11 +193,16 @@ impl Evaluation<'_> {
         }
         if !fixed.is_empty() {
             let cone = self.cone(key);
-            if fixed.iter().any(|(known, _)| cone.binary_search(known).is_ok()) {
-                return self.work_out(key, fixed);
+            let mut below: Fixed = fixed.clone();
+            below.retain(|(known, _)| cone.binary_search(known).is_ok());
+            match below.as_slice() {
+                [] => {}
+                // many conclusions rest on the same question being asked, say
+                [one] => return self.given_one(key, *one),
+                _ => return self.work_out(key, &mut below),
             }
         }
-        if let Some(known) = self.possible.get(&key) {
+        if let Some(known) = self.possible.get(key) {
             return known.clone();
         }
         // where values are combined further, a range between ends will not do for a number
@@ -206,7 +211,19 @@ impl Evaluation<'_> {
         }
         let found = self.work_out(key, &mut Fixed::new());
         if self.budget > 0 {
-            self.possible.insert(key, found.clone());
+            self.possible.set(key, found.clone());
+        }
+        found
+    }
+
+    /// What an expression can still come to where one of those below it is fixed.
+    fn given_one(&mut self, key: Key, one: (Key, Value)) -> Possible {
+        if let Some(known) = self.given.get(&(key, one)) {
+            return known.clone();
+        }
+        let found = self.work_out(key, &mut vec![one]);
+        if self.budget > 0 {
+            self.given.insert((key, one), found.clone());
         }
         found
     }

@@ -102,7 +102,7 @@ impl<'a> Reasons<'_, 'a> {
 
     fn reasons(&mut self, key: Key) -> Arc<[Reason]> {
         let reads = self.evaluation.reads(key);
-        reads.into_iter().map(|part| self.reason(part)).collect()
+        reads.iter().map(|&part| self.reason(part)).collect()
     }
 
     fn list(&mut self, kind: ReasonKind, key: Key, value: Value) -> Reason {
@@ -114,7 +114,7 @@ impl<'a> Reasons<'_, 'a> {
         let kind = if any { ReasonKind::AnyParty } else { ReasonKind::AllParties };
         let reads = self.evaluation.reads(key);
         let mut parts = Vec::new();
-        for part in reads {
+        for &part in reads.iter() {
             let inner = self.reason(part);
             let party = self.evaluation.variable(part, variable);
             let title = party.map(|party| self.party(party)).unwrap_or_default();
@@ -379,7 +379,7 @@ fn kind_with(kind: ReasonKind, value: Value, state: State) -> Reason {
 
 fn shown_plainly(value: Value) -> Option<Shown> {
     match value {
-        Value::Number(number) => Some(Shown { number: Some(number), label: String::new() }),
+        Value::Number(number) => Some(Shown { number: Some(number), ..Shown::default() }),
         _ => None,
     }
 }

@@ -107,8 +107,8 @@ impl<'a> Words<'a> {
 
     /// A value as a reader would say it; nothing where there is none.
     pub(crate) fn shown(&self, expr: ExprId, value: Value) -> Option<Shown> {
-        let number = |number: Number| Shown { number: Some(number), label: String::new() };
-        let label = |label: String| Some(Shown { number: None, label });
+        let number = |number: Number| Shown { number: Some(number), ..Shown::default() };
+        let label = |label: String| Some(Shown { label, ..Shown::default() });
         match (self.library.graph.expr(expr), value) {
             (_, Value::Missing | Value::Nothing) => None,
             (Expr::By(inner, _), value) => self.shown(*inner, value),
@@ -117,7 +117,7 @@ impl<'a> Words<'a> {
                 let question = &self.library.questions[id.index()];
                 let texts = self.texts(question.declared.ruleset);
                 let label = question.importance.as_ref().map(|scale| texts.scale(&scale.id, value).to_owned());
-                Some(Shown { number: Some(value), label: label.unwrap_or_default() })
+                Some(Shown { number: Some(value), label: label.unwrap_or_default(), ..Shown::default() })
             }
             (_, Value::Number(value)) => Some(number(value)),
             (Expr::Level(id), Value::Option(level)) => self.level(*id, level).and_then(|level| label(level.title)),
@@ -158,31 +158,34 @@ impl<'a> Words<'a> {
             texts.text(&format!("question.{}.options.{option}", question.declared.id)).to_owned()
         };
         match (&question.kind, value) {
-            (Kind::Scale(scale), Value::Number(number)) => {
-                Some(Shown { number: Some(number), label: texts.scale(&scale.id, number).to_owned() })
-            }
+            (Kind::Scale(scale), Value::Number(number)) => Some(Shown {
+                number: Some(number),
+                label: texts.scale(&scale.id, number).to_owned(),
+                ..Shown::default()
+            }),
             (Kind::Number { unit, .. }, Value::Number(number)) => {
-                Some(Shown { number: Some(number), label: unit.as_deref().unwrap_or_default().to_owned() })
+                Some(Shown { number: Some(number), unit: unit.as_deref().map(str::to_owned), ..Shown::default() })
             }
             (Kind::Choice(options), Value::Option(at)) => {
-                Some(Shown { number: None, label: option(usize::from(at), options) })
+                Some(Shown { label: option(usize::from(at), options), ..Shown::default() })
             }
             (Kind::Multiple(options), Value::Options(bits)) => {
                 let chosen = (0..options.len()).filter(|at| bits >> at & 1 == 1).map(|at| option(at, options));
                 let chosen = chosen.collect::<Vec<_>>().join(", ");
-                Some(Shown { number: None, label: if chosen.is_empty() { "–".to_owned() } else { chosen } })
+                Some(Shown { label: if chosen.is_empty() { "–".to_owned() } else { chosen }, ..Shown::default() })
             }
-            (_, Value::Number(number)) => Some(Shown { number: Some(number), label: String::new() }),
-            (_, Value::Truth(truth)) => Some(Shown { number: None, label: self.yes_no(truth).to_owned() }),
-            (_, Value::Text) => Some(Shown { number: None, label: "…".to_owned() }),
+            (_, Value::Number(number)) => Some(Shown { number: Some(number), ..Shown::default() }),
+            (_, Value::Truth(truth)) => Some(Shown { label: self.yes_no(truth).to_owned(), ..Shown::default() }),
+            (_, Value::Text) => Some(Shown { label: "…".to_owned(), ..Shown::default() }),
             _ => None,
         }
     }
 
     /// The value in one short text.
     pub(crate) fn said(&self, shown: &Shown) -> String {
+        let unit = shown.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
         match (shown.number, shown.label.is_empty()) {
-            (Some(number), true) => self.number(number),
+            (Some(number), true) => format!("{}{unit}", self.number(number)),
             (Some(number), false) => format!("{} ({})", self.number(number), shown.label),
             (None, _) => shown.label.clone(),
         }

@@ -26,7 +26,7 @@ fn counts(answered: usize, applicable: usize, total: usize) -> Completeness {
 }
 
 pub(super) fn shown(value: &str, label: &str) -> Shown {
-    Shown { number: Number::parse(value), label: label.into() }
+    Shown { number: Number::parse(value), label: label.into(), unit: None }
 }
 
 pub(super) fn reason(kind: ReasonKind, state: State, title: &str) -> Reason {

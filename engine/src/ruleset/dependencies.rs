@@ -3,6 +3,7 @@
 use super::elements::{Asked, Aspect, Combine, Missing};
 use super::load::Library;
 use super::meaning::{Mark, unknown};
+use super::program::Program;
 use crate::assessment::Status;
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, Fold, OutcomeId, QuestionId, Type, View};
 use std::collections::HashSet;
@@ -42,12 +43,16 @@ pub struct Compiled {
     pub variable: Vec<bool>,
     /// Whether it has a value only where completions cannot change it.
     pub settled: Vec<bool>,
+    /// The questions that each aspect rests on, each once.
+    pub under: Vec<Vec<QuestionId>>,
     /// The status of each bouwsteen, where something reads it.
     pub statuses: Vec<Option<ExprId>>,
     /// The target of each aspect, where something reads it.
     pub targets: Vec<Option<ExprId>>,
     /// What each means, worked out when it is asked.
     pub(super) marks: Vec<OnceLock<Mark>>,
+    /// The common expressions as instructions.
+    pub program: Program,
 }
 
 impl Compiled {
@@ -64,15 +69,16 @@ impl Compiled {
         for id in ids() {
             append(id, &reads, &mut seen, &mut order);
         }
+        let aspects = (0..library.aspects.len()).map(AspectId::at);
+        let under: Vec<Vec<QuestionId>> = aspects.clone().map(|id| library.questions_under(id)).collect();
         let mut readers = vec![Vec::new(); reads.len()];
         for id in ids() {
-            let described = library.described(id);
+            let described = library.described(id, &under);
             for part in reads[id.index()].iter().copied().chain(described) {
                 readers[part.index()].push(id);
             }
         }
         let stones = (0..library.bouwstenen.len()).map(BouwsteenId::at);
-        let aspects = (0..library.aspects.len()).map(AspectId::at);
         let mut compiled = Self {
             asked_for,
             readers,
@@ -81,8 +87,10 @@ impl Compiled {
             variable: vec![false; reads.len()],
             settled: vec![false; reads.len()],
             statuses: stones.map(|id| library.graph.find(&Expr::Status(id))).collect(),
+            under,
             targets: aspects.map(|id| library.graph.find(&Expr::Target(id))).collect(),
             marks: unknown(reads.len()),
+            program: Program::default(),
             reads,
             order,
         };
@@ -94,6 +102,7 @@ impl Compiled {
             compiled.variable[id.index()] = compiled.speaks_of_variable(library, id);
             compiled.settled[id.index()] = compiled.is_settled(library, id);
         }
+        compiled.program = Program::new(library, &compiled);
         compiled
     }
 
@@ -239,18 +248,17 @@ impl Library {
     }
 
     /// The answers that an expression describes, which is no reading of their values.
-    fn described(&self, id: ExprId) -> Vec<ExprId> {
+    fn described(&self, id: ExprId, under: &[Vec<QuestionId>]) -> Vec<ExprId> {
         let questions = match self.graph.expr(id) {
-            Expr::Coverage(aspect) => self.questions_under(*aspect),
-            Expr::Answered(question) | Expr::Unknown(question) => vec![*question],
-            _ => Vec::new(),
+            Expr::Coverage(aspect) => under[aspect.index()].as_slice(),
+            Expr::Answered(question) | Expr::Unknown(question) => std::slice::from_ref(question),
+            _ => &[],
         };
-        questions.into_iter().map(|question| self.exprs.answers[question.index()]).collect()
+        questions.iter().map(|question| self.exprs.answers[question.index()]).collect()
     }
 
     /// The questions that an aspect rests on, each once.
-    #[must_use]
-    pub fn questions_under(&self, id: AspectId) -> Vec<QuestionId> {
+    fn questions_under(&self, id: AspectId) -> Vec<QuestionId> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
         self.collect_under(id, &mut seen, &mut found);
         found
@@ -274,8 +282,7 @@ impl Library {
         let measures = self.measures.iter().map(|measure| measure.value);
         let cells = self.tables.iter().flat_map(|table| &table.cells).map(|cell| cell.when);
         let fits = self.bouwstenen.iter().flat_map(|stone| {
-            let risks = stone.risks.iter().filter_map(|risk| risk.when);
-            stone.fits.iter().map(|fit| fit.when).chain(risks).chain(stone.done_when)
+            stone.fits.iter().map(|fit| fit.when).chain(stone.risks.iter().filter_map(|risk| risk.when))
         });
         let answers = self.exprs.answers.iter().chain(&self.exprs.scores).copied();
         answers

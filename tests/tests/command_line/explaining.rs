@@ -106,11 +106,10 @@ fn why_a_number_and_a_typing() {
         └─ Vorm: ‘keten’
              bron: Verzonnen, §1
            └─ ✓ keten: aan al deze punten is voldaan:
-              ├─ ✓ aantal partners is 6 (‘organisaties’)
-              │    gevraagd: minstens 3 (‘organisaties’)
+              ├─ ✓ aantal partners is 6 organisaties  gevraagd: minstens 3 organisaties
               │    antwoord in het profiel: /answers/klein/partners
               │    bron: Verzonnen, §1
-              └─ ✓ overleg tussen partners is ‘ja’  gevraagd: ‘ja’
+              └─ ✓ overleg tussen partners is ‘ja’    gevraagd: ‘ja’
                    antwoord in het profiel: /answers/klein/overleg
                    bron: Verzonnen, §1
 

@@ -159,7 +159,7 @@ fn asked(reason: &Reason, comparison: Comparison, language: Language) -> String 
     words::comparison(comparison, &bounds, is_status, language)
 }
 
-/// A value as it is said: `2 (‘oneens’)`, `‘crisis’`, `1,8`.
+/// A value as it is said: `2 (‘oneens’)`, `6 partners`, `‘crisis’`, `1,8`.
 fn shown(reason: &Reason, value: &Shown, language: Language) -> String {
     let kind = compared(reason).map_or(reason.kind, |part| part.kind);
     let label = words::label(&value.label, kind == ReasonKind::Status, language);
@@ -173,7 +173,7 @@ fn shown(reason: &Reason, value: &Shown, language: Language) -> String {
         }
     });
     match (number, label.is_empty()) {
-        (Some(number), true) => number,
+        (Some(number), true) => value.unit.iter().fold(number, |number, unit| format!("{number} {unit}")),
         (Some(number), false) => format!("{number} ({})", language.quoted(&label)),
         (None, _) => language.quoted(&label),
     }

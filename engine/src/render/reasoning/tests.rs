@@ -151,7 +151,7 @@ fn sums_can_be_done_again_by_hand() {
     assert_eq!(sum(&calculation("gap", "3", &[("1", ""), ("4", "")])), "4 − 1 = 3");
     let third = Number::from(7).over(Number::from(3));
     let mut reason = of("mean", "", &[("2", ""), ("2", ""), ("3", "")]);
-    reason.value = Some(crate::assessment::Shown { number: third, label: String::new() });
+    reason.value = Some(crate::assessment::Shown { number: third, ..Default::default() });
     assert_eq!(sum(&reason), "gemiddelde van 3 antwoorden: 2 + 2 + 3 = 7, gedeeld door 3 = 2,33 (7/3)");
 }
 
