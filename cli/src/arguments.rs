@@ -1,8 +1,10 @@
 //! What can be asked on the command line.
 
+mod guard;
 mod testing;
 
-use crate::gate::FailOn;
+pub(crate) use guard::{Baseline, Compare, Given, Profiles, Snapshot, Verify, Waive, WithGates};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
 use std::path::PathBuf;
@@ -44,6 +46,12 @@ pub(crate) enum Command {
     Form(Form),
     Check(Check),
     #[command(subcommand)]
+    Snapshot(Snapshot),
+    Verify(Verify),
+    Compare(Compare),
+    Waive(Waive),
+    Baseline(Baseline),
+    #[command(subcommand)]
     Ruleset(Ruleset),
     #[command(subcommand)]
     Schema(Schema),
@@ -57,7 +65,8 @@ Examples:
   ketenspiegel diagnose chain.json
   ketenspiegel diagnose chain.json --lang en --report markdown:report.md
   ketenspiegel diagnose *.json --format json > all.json
-  ketenspiegel diagnose chain.json --fail-on major:indicated
+  ketenspiegel diagnose chains --fail-on major:indicated --fail-on-change
+  ketenspiegel diagnose chains --format github --report sarif:out.sarif --report summary:summary.md
   ketenspiegel diagnose chain.json --ruleset ./our-own-frame
   ketenspiegel diagnose chain.json --brief --report markdown:board.md
 
@@ -70,7 +79,7 @@ The rulesets are used that the profile speaks of, with those that they read, and
 what joins rulesets is used when the profile answers enough of them. \
 With `--format json` one profile gives one assessment, several give a list of them.")]
 pub(crate) struct Diagnose {
-    /// Profiles, in JSON or (when the name ends in .toml) TOML; `-` reads JSON from standard input
+    /// Profiles, in JSON or (when the name ends in .toml) TOML, or folders to look for them in; `-` reads JSON from standard input
     #[arg(required = true, value_name = "PROFILE")]
     pub(crate) profiles: Vec<PathBuf>,
     #[command(flatten)]
@@ -86,9 +95,8 @@ pub(crate) struct Diagnose {
     pub(crate) reports: Vec<Report>,
     #[command(flatten)]
     pub(crate) lang: WithLang,
-    /// Exit with 1 when a finding is at or above this: critical, major, minor or observation; after a colon how sure it must be, confirmed unless said. Strengths never fail a run
-    #[arg(long, value_name = "SEVERITY[:CERTAINTY]", value_parser = FailOn::parse, help_heading = "In a pipeline")]
-    pub(crate) fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub(crate) gates: WithGates,
 }
 
 /// Say why something is concluded, or why not
@@ -352,6 +360,13 @@ pub(crate) struct WithRulesets {
     pub(crate) rulesets: Vec<String>,
 }
 
+impl WithRulesets {
+    /// The options as they were written, to show in a command.
+    pub(crate) fn written(&self) -> String {
+        self.rulesets.iter().map(|name| format!(" --ruleset {name}")).collect()
+    }
+}
+
 /// `--lang`, for every command that writes texts of a ruleset.
 #[derive(Debug, Args)]
 pub(crate) struct WithLang {
@@ -389,7 +404,26 @@ words! {
     /// When to use colour.
     Colour { Auto = "auto", Always = "always", Never = "never" }
     /// A format of a report.
-    Format { Terminal = "terminal", Markdown = "markdown", Json = "json" }
+    Format {
+        /// The report, to read on a screen
+        Terminal = "terminal",
+        /// The report, for in the file
+        Markdown = "markdown",
+        /// The assessment, for machines
+        Json = "json",
+        /// How the run ends, for a job summary or a merge request
+        Summary = "summary",
+        /// For code scanning (SARIF 2.1.0)
+        Sarif = "sarif",
+        /// For test reports (JUnit XML)
+        Junit = "junit",
+        /// Test Anything Protocol
+        Tap = "tap",
+        /// Annotations of GitHub Actions, on standard output
+        Github = "github",
+    }
+    /// A format of what is told beside reports.
+    Shape { Terminal = "terminal", Markdown = "markdown", Json = "json" }
     /// Text for people or JSON for machines.
     TextOrJson { Text = "text", Json = "json" }
     /// How problems are told: text for people, JSON, SARIF or GitHub's annotations for machines.
@@ -409,6 +443,13 @@ pub(crate) struct Report {
     pub(crate) file: PathBuf,
 }
 
+impl Format {
+    /// The words of all formats.
+    fn all() -> String {
+        Self::value_variants().iter().map(|format| format.word()).collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl Report {
     fn parse(text: &str) -> Result<Self, String> {
         let how = "write FORMAT:FILE, such as markdown:report.md";
@@ -416,7 +457,7 @@ impl Report {
             return Err(format!("it does not say in which format; {how}"));
         };
         let format = Format::from_str(format, false)
-            .map_err(|_| format!("`{format}` is not a format (terminal, markdown, json); {how}"))?;
+            .map_err(|_| format!("`{format}` is not a format ({}); {how}", Format::all()))?;
         if file.is_empty() || file == "-" {
             return Err(format!("it names no file; {how}, or use --format for standard output"));
         }

@@ -1,16 +1,15 @@
 //! `diagnose`: from profiles to reports.
 
-use crate::arguments::{Diagnose, Format, Lang, Report};
-use crate::choose::{Libraries, Shelf};
+use crate::arguments::{Diagnose, Format, Report};
+use crate::chains;
 use crate::codes::{ARGUMENTS, NOTHING_TO_DO};
 use crate::exit::Exit;
 use crate::files;
+use crate::guard;
 use crate::output::Output;
 use crate::session::{Ended, Session};
-use ketenspiegel_engine::assessment::Assessment;
-use ketenspiegel_engine::evaluate::assess;
+use ketenspiegel_engine::gates::Run;
 use ketenspiegel_engine::problem::Problem;
-use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::render::{self, Extent, Language, Look};
 use std::path::{Path, PathBuf};
 
@@ -19,12 +18,13 @@ pub(crate) fn run(asked: &Diagnose, session: &mut Session<'_>) -> Ended {
     let outputs: Result<Vec<Output>, Problem> =
         asked.reports.iter().map(|report| Output::prepare(&report.file)).collect();
     let outputs = outputs.map_err(|problem| session.stop(Exit::Usage, problem))?;
-    let shelf = Shelf::with(&asked.rulesets.rulesets, session)?;
-    let assessments = assessments(asked, &shelf, session)?;
-    write(asked, outputs, &assessments).map_err(|problem| session.stop(Exit::Usage, problem))?;
+    let waivers = guard::waivers(&asked.gates, session)?;
+    let assessments = chains::assessments(&asked.profiles, &asked.rulesets.rulesets, asked.lang.lang, session)?;
+    let run = guard::judge(asked, &assessments, &waivers, session)?;
+    write(asked, outputs, &run).map_err(|problem| session.stop(Exit::Usage, problem))?;
     let look = Look { extent: extent(asked), ..session.look(asked.lang.lang) };
-    session.print(&drawn(asked.format, &assessments, &look))?;
-    Ok(verdict(asked, &assessments, session))
+    session.print(&drawn(asked.format, &run, &look))?;
+    Ok(verdict(asked, &run, session))
 }
 
 /// What the arguments cannot say one by one.
@@ -51,84 +51,54 @@ fn fit_together(asked: &Diagnose) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Assesses every profile, or stops with everything that is wrong with all of them.
-fn assessments(asked: &Diagnose, shelf: &Shelf, session: &mut Session<'_>) -> Result<Vec<Assessment>, Exit> {
-    let mut libraries = Libraries::new(Some(asked.lang.lang));
-    let mut all = Vec::new();
-    for path in &asked.profiles {
-        let Some(mut profile) = files::profile(path, session) else { continue };
-        all.extend(assessment(&mut profile, &mut libraries, shelf, asked.lang.lang, session));
-    }
-    session.sound()?;
-    Ok(all)
-}
-
-fn assessment(
-    profile: &mut Profile,
-    libraries: &mut Libraries,
-    shelf: &Shelf,
-    lang: Lang,
-    session: &mut Session<'_>,
-) -> Option<Assessment> {
-    let library = libraries.for_profile(profile, shelf, session)?;
-    assess(library, profile, &session.sources, lang.word(), &mut session.problems)
-}
-
 const fn extent(asked: &Diagnose) -> Extent {
     if asked.brief { Extent::Brief } else { Extent::Full }
 }
 
 /// The reports as one text.
-fn drawn(format: Format, assessments: &[Assessment], look: &Look) -> String {
-    let each = assessments.iter().map(|assessment| match format {
-        Format::Terminal => render::terminal(assessment, look),
-        Format::Markdown => render::markdown(assessment, look.extent, look.language),
-        Format::Json => render::json(assessment),
-    });
-    let each: Vec<String> = each.collect();
-    match (format, each.as_slice()) {
-        (_, [one]) => one.clone(),
-        (Format::Json, several) => {
-            let several: Vec<&str> = several.iter().map(|one| one.trim_end()).collect();
-            format!("[\n{}\n]\n", several.join(",\n"))
-        }
-        (Format::Terminal, several) => several.join("\n\n"),
-        (Format::Markdown, several) => several.join("\n"),
+fn drawn(format: Format, run: &Run<'_>, look: &Look) -> String {
+    let language = look.language;
+    let each = |draw: &dyn Fn(&ketenspiegel_engine::assessment::Assessment) -> String| -> Vec<String> {
+        run.profiles.iter().map(|judged| draw(judged.assessment)).collect()
+    };
+    match format {
+        Format::Terminal => each(&|one| render::terminal(one, look)).join("\n\n"),
+        Format::Markdown => each(&|one| render::markdown(one, look.extent, language)).join("\n"),
+        Format::Json => match each(&render::json).as_slice() {
+            [one] => one.clone(),
+            several => {
+                let several: Vec<&str> = several.iter().map(|one| one.trim_end()).collect();
+                format!("[\n{}\n]\n", several.join(",\n"))
+            }
+        },
+        Format::Summary => render::summary(run, language).markdown(),
+        Format::Sarif => render::sarif(run, language),
+        Format::Junit => render::junit(run, language),
+        Format::Tap => render::tap(run, language),
+        Format::Github => render::github(run, language),
     }
 }
 
 /// Writes the report files: all texts first, then each to its place. What a file says does not depend on the
 /// terminal that it was made in.
-fn write(asked: &Diagnose, mut outputs: Vec<Output>, assessments: &[Assessment]) -> Result<(), Problem> {
+fn write(asked: &Diagnose, mut outputs: Vec<Output>, run: &Run<'_>) -> Result<(), Problem> {
     let look = Look { language: Language::of(asked.lang.lang.word()), extent: extent(asked), ..Look::default() };
     for (report, output) in asked.reports.iter().zip(&mut outputs) {
-        output.write(&drawn(report.format, assessments, &look))?;
+        output.write(&drawn(report.format, run, &look))?;
     }
     outputs.into_iter().try_for_each(Output::finish)
 }
 
 /// How the run ends, said on standard error where it does not end well.
-fn verdict(asked: &Diagnose, assessments: &[Assessment], session: &mut Session<'_>) -> Exit {
-    let mut exit = Exit::Fine;
-    for assessment in assessments.iter().filter(|assessment| says_nothing(assessment)) {
-        let message = format!("{} answers no question, so nothing was evaluated", assessment.receipt.profile);
+fn verdict(asked: &Diagnose, run: &Run<'_>, session: &mut Session<'_>) -> Exit {
+    for judged in run.profiles.iter().filter(|judged| judged.says_nothing()) {
+        let message = format!("{} answers no question, so nothing was evaluated", judged.assessment.receipt.profile);
         session.problems.push(Problem::new(NOTHING_TO_DO, message).warning());
-        exit = Exit::Nothing;
     }
-    if let Some(gate) = asked.fail_on {
-        for assessment in assessments {
-            let count = gate.count(assessment);
-            if count > 0 {
-                let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
-                session.note(&format!("{}: {findings} at or above {gate}", assessment.receipt.profile));
-                exit = Exit::Findings;
-            }
-        }
+    let exit = guard::exit(run);
+    if run.has_gates && (exit != Exit::Fine || run.standings.iter().any(|standing| standing.state.is_finding())) {
+        let look = session.look_aside(asked.lang.lang);
+        session.note(&render::summary(run, look.language).terminal(&look));
     }
     exit
-}
-
-/// Whether a profile answers nothing at all.
-fn says_nothing(assessment: &Assessment) -> bool {
-    assessment.rulesets.iter().all(|ruleset| ruleset.completeness.answered == 0)
 }

@@ -15,14 +15,27 @@ pub enum Exit {
     Differ = 4,
     /// There was nothing to evaluate.
     Nothing = 5,
+    /// A score or level is below its floor.
+    Below = 6,
+    /// Too few questions are answered.
+    Incomplete = 7,
     /// A fault of ours.
     Fault = 70,
 }
 
 impl Exit {
     /// All, in order of their code.
-    pub const ALL: [Self; 7] =
-        [Self::Fine, Self::Findings, Self::Usage, Self::Invalid, Self::Differ, Self::Nothing, Self::Fault];
+    pub const ALL: [Self; 9] = [
+        Self::Fine,
+        Self::Findings,
+        Self::Usage,
+        Self::Invalid,
+        Self::Differ,
+        Self::Nothing,
+        Self::Below,
+        Self::Incomplete,
+        Self::Fault,
+    ];
 
     /// The exit code.
     #[must_use]
@@ -35,11 +48,13 @@ impl Exit {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Fine => "fine",
-            Self::Findings => "findings at or above --fail-on; advice with --strict",
+            Self::Findings => "findings at or above --fail-on (waivers too); advice with --strict",
             Self::Usage => "wrong usage: the command line, or an output that cannot be written",
             Self::Invalid => "an invalid profile or ruleset, or one that cannot be read",
-            Self::Differ => "tests or snapshots differ",
-            Self::Nothing => "nothing evaluated: a profile answers no question",
+            Self::Differ => "tests differ, or the advice is not that of the snapshot",
+            Self::Nothing => "nothing evaluated: no profile, or one that answers no question",
+            Self::Below => "a score or level below --fail-below",
+            Self::Incomplete => "fewer questions answered than --fail-incomplete",
             Self::Fault => "a fault of ours: please report it",
         }
     }

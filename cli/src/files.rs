@@ -64,6 +64,13 @@ fn file(path: &Path) -> Result<Vec<u8>, Problem> {
     bounded(&mut file, &name)
 }
 
+/// The text of a file.
+pub(crate) fn text(path: &Path) -> Result<String, Problem> {
+    String::from_utf8(file(path)?).map_err(|_| {
+        Problem::new(codes::NOT_UTF8, format!("{} is not UTF-8 text", path.display())).help("save the file as UTF-8")
+    })
+}
+
 fn bounded(from: &mut dyn Read, name: &str) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = from.take(LARGEST_TEXT as u64 + 1).read_to_end(&mut bytes);

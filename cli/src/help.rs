@@ -11,10 +11,11 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 /// The commands, in groups.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     ("Look at a chain", &["diagnose", "explain"]),
     ("Look further", &["whatif", "flip", "ask", "route"]),
     ("Fill in a profile", &["form", "check"]),
+    ("Guard the advice", &["snapshot", "verify", "compare", "waive", "baseline"]),
     ("Look at rulesets", &["ruleset"]),
     ("For machines", &["schema", "completions"]),
 ];

@@ -7,9 +7,12 @@ mod advice;
 mod arguments;
 mod cases;
 mod change;
+mod chains;
 mod check;
 mod choose;
+mod clock;
 pub mod codes;
+mod compare;
 mod diagnose;
 mod diff;
 mod exit;
@@ -17,14 +20,17 @@ mod explain;
 mod files;
 mod flip;
 mod form;
-mod gate;
+mod guard;
 mod help;
 mod machine;
 mod output;
 mod rulesets;
 mod schema;
 mod session;
+mod snapshot;
 mod terminal;
+mod verify;
+mod waive;
 mod watch;
 
 pub use exit::Exit;
@@ -92,6 +98,11 @@ fn perform(command: &Command, session: &mut Session<'_>) -> Ended {
         Command::Route(route) => change::route(route, session),
         Command::Form(form) => form::run(form, session),
         Command::Check(check) => check::run(check, session),
+        Command::Snapshot(snapshot) => snapshot::run(snapshot, session),
+        Command::Verify(verify) => verify::run(verify, session),
+        Command::Compare(compare) => compare::run(compare, session),
+        Command::Waive(waive) => waive::waive(waive, session),
+        Command::Baseline(baseline) => waive::write_baseline(baseline, session),
         Command::Ruleset(ruleset) => rulesets::run(ruleset, session),
         Command::Schema(schema) => schema::run(schema, session),
         Command::Completions(completions) => help::completions(completions, session),

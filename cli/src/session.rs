@@ -40,6 +40,16 @@ impl<'a> Session<'a> {
         Look { width: self.terminal.columns(), colour, language: Language::of(lang.word()), ..Look::default() }
     }
 
+    /// How what goes to standard error should look.
+    pub(crate) fn look_aside(&self, lang: Lang) -> Look {
+        Look { colour: self.colours(self.terminal.colour_err), ..self.look(lang) }
+    }
+
+    /// Whether this is CI.
+    pub(crate) const fn is_ci(&self) -> bool {
+        self.terminal.ci
+    }
+
     fn colours(&self, welcome: bool) -> bool {
         match self.colour {
             Colour::Auto => welcome,

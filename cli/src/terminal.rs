@@ -14,6 +14,8 @@ pub struct Terminal {
     pub colour_out: bool,
     /// The same of standard error.
     pub colour_err: bool,
+    /// Whether this is CI, where nothing is written to the repository.
+    pub ci: bool,
 }
 
 impl Terminal {
@@ -27,6 +29,7 @@ impl Terminal {
             width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
             colour_out: welcome && std::io::stdout().is_terminal(),
             colour_err: welcome && std::io::stderr().is_terminal(),
+            ci: set("CI") && std::env::var_os("CI").is_none_or(|ci| ci != "false"),
         }
     }
 

@@ -98,6 +98,8 @@ pub struct RulesetAssessment {
     pub silent: Vec<Silent>,
     /// What to put in place or do, by rank.
     pub recommendations: Vec<RecommendationAssessment>,
+    /// The bouwstenen of which the profile gives the status.
+    pub statuses: Vec<StatusAssessment>,
     /// What stands out in the answers themselves.
     pub remarks: Vec<Remark>,
     /// Questions that are asked and have no answer, in the order of the ruleset.
@@ -441,6 +443,18 @@ impl Status {
             Self::Anchored => "anchored",
         }
     }
+}
+
+/// The status of a bouwsteen, as the profile gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct StatusAssessment {
+    /// Id of the bouwsteen.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its status.
+    pub status: Status,
 }
 
 /// Something to put in place or do, with its rank and the reasons for it.

@@ -167,6 +167,8 @@ pub struct Run<'a> {
     pub standings: Vec<Standing<'a>>,
     /// The gate that was set for findings.
     pub fail_on: Option<FailOn>,
+    /// Whether anything could have failed.
+    pub has_gates: bool,
     /// The command that does the same elsewhere.
     pub again: String,
     /// The options that every command on these profiles needs, such as ` --ruleset ./ours`.
@@ -212,7 +214,8 @@ impl Gates {
         let all: Vec<&Assessment> = assessments.iter().collect();
         let standings = today.map(|today| waivers.hold(&all, today)).unwrap_or_default();
         let profiles = assessments.iter().enumerate().map(|(at, one)| self.judge_one(at, one, &standings)).collect();
-        Run { profiles, standings, fail_on: self.fail_on, again: String::new(), options: String::new() }
+        let has_gates = *self != Self::default();
+        Run { profiles, standings, fail_on: self.fail_on, has_gates, again: String::new(), options: String::new() }
     }
 
     fn judge_one<'a>(&self, at: usize, assessment: &'a Assessment, standings: &[Standing<'a>]) -> Judged<'a> {

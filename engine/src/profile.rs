@@ -195,6 +195,24 @@ impl Profile {
         }
     }
 
+    /// The same profile through the eyes of one party: what the others answer for themselves is left out, what
+    /// the chain answers stays. Nothing where there is no such party.
+    #[must_use]
+    pub fn seen_by(&self, party: &str) -> Option<Self> {
+        let at = self.parties.iter().position(|known| known.id == party)?;
+        let mut seen = self.clone();
+        seen.chain = format!("{} ({})", self.chain, self.parties[at].name);
+        seen.parties = vec![self.parties[at].clone()];
+        for (.., role) in seen.roles.iter_mut().flat_map(|section| &mut section.items) {
+            role.retain(|(id, _)| id == party);
+        }
+        for section in &mut seen.answers {
+            section.items.iter_mut().for_each(|(.., answer)| answer.by.retain(|(id, ..)| id == party));
+            section.items.retain(|(.., answer)| answer.whole.is_some() || !answer.by.is_empty());
+        }
+        Some(seen)
+    }
+
     /// The rulesets that it has answers for, in its own order.
     #[must_use]
     pub fn rulesets(&self) -> Vec<String> {

@@ -6,6 +6,8 @@
 //!                      └▶ markdown  the same report, for in the file
 //! Assessment ─▶ json                the contract for machines
 //! Difference ─▶ difference          what advice changed, for either
+//! Run ────────▶ summary             how a run in CI ends: sarif, junit, tap and github for machines
+//! Assessments ▶ comparison          beside each other, or in a series
 //! Reason ─────▶ reasoning           why, as a tree in words
 //! Flips ──────▶ changes             what would change a conclusion
 //! Problems ───▶ problems            what is wrong with an input, with the line it stands on
@@ -24,7 +26,14 @@ pub mod explanation;
 pub mod changes;
 mod highlights;
 mod report;
+mod told;
 pub mod difference;
+pub mod comparison;
+pub mod summary;
+pub mod sarif;
+pub mod junit;
+pub mod tap;
+pub mod github;
 pub mod terminal;
 pub mod markdown;
 pub mod form;
@@ -34,12 +43,18 @@ pub mod catalogue;
 pub mod versions;
 pub mod coverage;
 
+pub use comparison::{comparison, series};
 pub use difference::difference;
 pub use document::Drawing;
+pub use github::github;
 pub use json::{json, schema};
+pub use junit::junit;
 pub use markdown::markdown;
 pub use problems::problems;
 pub use report::Extent;
+pub use sarif::sarif;
+pub use summary::summary;
+pub use tap::tap;
 pub use terminal::terminal;
 pub use words::Language;
 

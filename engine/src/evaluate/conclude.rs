@@ -10,9 +10,10 @@ use super::remarks::remarks;
 use super::words::Words;
 use crate::assessment::{
     AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, LevelAssessment, MeasureAssessment,
-    OutcomeAssessment, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, Silent, TableAssessment, Titled,
+    OutcomeAssessment, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, Silent, Status,
+    StatusAssessment, TableAssessment, Titled,
 };
-use crate::condition::{AspectId, Expr, ExprId, MeasureId, OutcomeId, QuestionId, RoleId, RuleId, Value};
+use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, MeasureId, OutcomeId, QuestionId, RoleId, RuleId, Value};
 use crate::number::Number;
 use crate::problem::Span;
 use crate::ruleset::{Combine, Rule, Table, TraitMeasure};
@@ -129,6 +130,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             diagnoses,
             silent,
             recommendations,
+            statuses: self.statuses(),
             remarks,
             unanswered,
             ..blank
@@ -172,6 +174,18 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let mut all: Vec<DiagnosisAssessment> = own.filter_map(|at| self.diagnosis(RuleId::at(at))).collect();
         all.sort_by_key(|diagnosis| (diagnosis.severity, diagnosis.certainty)); // stable: then by the ruleset's order
         all
+    }
+
+    fn statuses(&self) -> Vec<StatusAssessment> {
+        let library = self.words.library;
+        let own = library.rulesets[self.ruleset].own.bouwstenen.clone().map(BouwsteenId::at);
+        let given = own.filter_map(|id| {
+            let Value::Option(at) = self.evaluation.facts.statuses[id.index()] else { return None };
+            let status = *Status::ALL.get(usize::from(at))?;
+            let id_of = library.bouwstenen[id.index()].declared.id.clone();
+            Some(StatusAssessment { id: id_of, title: self.words.stone(id, "title"), status })
+        });
+        given.collect()
     }
 
     fn silent(&self, diagnoses: &[DiagnosisAssessment]) -> Vec<Silent> {

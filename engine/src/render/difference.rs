@@ -16,11 +16,11 @@ pub fn difference(difference: &Difference, language: Language) -> Drawing {
     if difference.is_empty() {
         return Drawing { blocks: vec![Block::Paragraph(language.say(differences::SAME_ADVICE).into())] };
     }
-    Drawing { blocks: changes(difference, language) }
+    Drawing { blocks: blocks(difference, language) }
 }
 
 /// The changes by ruleset and kind.
-fn changes(difference: &Difference, language: Language) -> Vec<Block> {
+pub(super) fn blocks(difference: &Difference, language: Language) -> Vec<Block> {
     let several = difference.rulesets.len() > 1;
     difference.rulesets.iter().flat_map(|ruleset| of_ruleset(ruleset, several, language)).collect()
 }

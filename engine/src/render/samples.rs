@@ -510,6 +510,11 @@ pub(super) fn ruleset() -> RulesetAssessment {
             severity: Severity::Minor,
         }],
         recommendations: recommendations(),
+        statuses: vec![StatusAssessment {
+            id: "ketenmanager".into(),
+            title: "ketenmanager".into(),
+            status: Status::Started,
+        }],
         remarks: remarks(),
         unanswered: vec![
             titled("ontmoeten", "elkaar regelmatig ontmoeten"),
@@ -546,6 +551,7 @@ pub(super) fn nothing_answered() -> RulesetAssessment {
             severity: Severity::Minor,
         }],
         recommendations: Vec::new(),
+        statuses: Vec::new(),
         remarks: Vec::new(),
         ..ruleset()
     }

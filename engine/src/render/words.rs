@@ -10,9 +10,11 @@ macro_rules! phrases {
 
 pub(super) mod catalogue;
 pub(super) mod changes;
+pub(super) mod comparisons;
 pub(super) mod differences;
 pub(super) mod explanations;
 pub(super) mod forms;
+pub(super) mod guarding;
 mod numbers;
 mod reasons;
 mod sentences;

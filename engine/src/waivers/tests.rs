@@ -103,6 +103,7 @@ fn sample() -> Assessment {
         diagnoses: vec![diagnosis],
         silent: Vec::new(),
         recommendations: Vec::new(),
+        statuses: Vec::new(),
         remarks: Vec::new(),
         unanswered: Vec::new(),
     };

@@ -62,15 +62,9 @@ fn a_folder_is_no_profile() {
 
         1 error
         "#);
-    assert_snapshot!(refused("fixtures").seen(), @r#"
-        exit 3
-        ── err ──
-        error[K0902]: fixtures is a folder; a profile is a file
-         |
-         = help: name the profile in it
-
-        1 error
-        "#);
+    let empty = ran(&["diagnose", "fixtures/rulesets/klein/rules"]);
+    assert_eq!(empty.code, 5);
+    assert!(empty.err.contains("there is no profile in fixtures/rulesets/klein/rules"), "{}", empty.err);
 }
 
 #[test]
