@@ -10,6 +10,7 @@ static FOLDERS: &[(&str, Dir<'static>)] = &[
     ("adr", include_dir!("$CARGO_MANIFEST_DIR/adr")),
     ("eraneos", include_dir!("$CARGO_MANIFEST_DIR/eraneos")),
     ("ketens-de-baas", include_dir!("$CARGO_MANIFEST_DIR/ketens-de-baas")),
+    ("ketenspiegel", include_dir!("$CARGO_MANIFEST_DIR/ketenspiegel")),
     ("noordhuis", include_dir!("$CARGO_MANIFEST_DIR/noordhuis")),
     ("twynstra", include_dir!("$CARGO_MANIFEST_DIR/twynstra")),
 ];

@@ -307,7 +307,7 @@ fn a_ruleset_that_is_not_right() {
         ── err ──
         error[K0905]: there is no built-in ruleset `klien`, and no folder either
          |
-         = help: known are: adr, eraneos, ketens-de-baas, noordhuis, twynstra
+         = help: known are: adr, eraneos, ketens-de-baas, ketenspiegel, noordhuis, twynstra
 
         1 error
         "#);
