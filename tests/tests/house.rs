@@ -9,7 +9,7 @@ mod rust;
 mod boundaries;
 mod codes;
 mod documents;
-mod licences;
+pub(crate) mod licences;
 mod modules;
 mod tidiness;
 

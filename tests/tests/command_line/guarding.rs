@@ -1,6 +1,7 @@
 //! Gates, waivers and the reports for machines, each read by somebody else's reader.
 
 use super::room::{KLEIN, Ran, VOLLEDIG, go_home, ran, ran_klein};
+use crate::house::licences::packages;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,22 +30,9 @@ fn edited(from: &str, to: &str) -> (tempfile::TempDir, String) {
     file("volledig.json", &text.replace(from, to))
 }
 
-/// The platform that this runs on, as Cargo names it.
-fn host() -> String {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).arg("-vV").output().expect("rustc runs");
-    let said = String::from_utf8(output.stdout).expect("it is text");
-    said.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its host").to_owned()
-}
-
 /// Where Cargo keeps the sources of a package.
 fn package(name: &str) -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    // without a platform Cargo wants the packages of every platform, which are not there offline
-    let asked = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", &host()];
-    let output = Command::new(cargo).current_dir(env!("CARGO_MANIFEST_DIR")).args(asked).output().expect("Cargo runs");
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    let packages = metadata["packages"].as_array().expect("a list");
+    let packages = packages();
     let package = packages.iter().find(|package| package["name"] == name).expect("it is a dependency");
     let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));
     manifest.parent().expect("it stands in a folder").to_owned()

@@ -76,7 +76,7 @@ fn output(command: &mut Command) -> String {
 }
 
 /// The packages that this machine builds; those for other machines need not be here.
-fn packages() -> Vec<Value> {
+pub(crate) fn packages() -> Vec<Value> {
     let rustc = output(Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).arg("-vV"));
     let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its host").to_owned();
     let asked = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", &host];
