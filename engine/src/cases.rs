@@ -56,12 +56,25 @@ pub enum Claim {
     Score(AspectId, Option<Number>),
     /// A measure comes to this; nothing: it has no value.
     Measure(MeasureId, Option<Number>),
-    /// A place of a table, by row and column, speaks this surely; nothing: it is silent.
-    Cell(TableId, u16, u16, Option<Certainty>),
+    /// A place of a table speaks this surely; nothing: it is silent.
+    Cell(CellPlace, Option<Certainty>),
     /// The recommendation at this place, counted from nought.
     First(usize, BouwsteenId),
     /// Exactly these are recommended, in any order.
     Recommended(Vec<BouwsteenId>),
+}
+
+/// A place of a table, or one of the things that it can say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellPlace {
+    /// The table.
+    pub table: TableId,
+    /// Place of the row.
+    pub row: u16,
+    /// Place of the column.
+    pub column: u16,
+    /// Id of the text that is meant, where not all of the place is.
+    pub says: Option<String>,
 }
 
 /// Something that is not as a case expects.
@@ -172,9 +185,7 @@ impl Holding<'_> {
     fn holds(&mut self, claim: &Claim) -> bool {
         match *claim {
             Claim::Diagnosis(rule, wanted) => self.glance.rule(rule) == wanted,
-            Claim::Cell(table, row, column, wanted) => {
-                self.glance.cell(&self.library.tables[table.index()], row, column) == wanted
-            }
+            Claim::Cell(ref place, wanted) => self.cell(place) == wanted,
             Claim::Level(_, wanted) | Claim::Outcome(_, wanted) => self.option(claim) == wanted,
             Claim::Score(_, wanted) | Claim::Measure(_, wanted) => self.number(claim) == wanted,
             Claim::First(at, wanted) => self.recommended().get(at) == Some(&wanted),
@@ -183,6 +194,11 @@ impl Holding<'_> {
                 found.len() == wanted.len() && wanted.iter().all(|one| found.contains(one))
             }
         }
+    }
+
+    fn cell(&mut self, place: &CellPlace) -> Option<Certainty> {
+        let table = &self.library.tables[place.table.index()];
+        self.glance.cell(table, place.row, place.column, place.says.as_deref())
     }
 
     fn recommended(&mut self) -> Vec<BouwsteenId> {
@@ -227,12 +243,13 @@ impl Holding<'_> {
                 let id = &library.rules[rule.index()].declared.id;
                 (id.clone(), format!("`{id}`"), word(wanted).to_owned(), word(self.glance.rule(rule)).to_owned())
             }
-            Claim::Cell(id, row, column, wanted) => {
-                let table = &library.tables[id.index()];
-                let found = self.glance.cell(table, row, column);
-                let (row, column) = (&table.rows[usize::from(row)], &table.columns[usize::from(column)]);
+            Claim::Cell(ref place, wanted) => {
+                let table = &library.tables[place.table.index()];
+                let found = self.cell(place);
+                let (row, column) = (&table.rows[usize::from(place.row)], &table.columns[usize::from(place.column)]);
                 let about = format!("{}/{row}/{column}", table.declared.id);
-                (about.clone(), format!("the cell `{about}`"), word(wanted).to_owned(), word(found).to_owned())
+                let says = place.says.iter().map(|says| format!("/{says}")).collect::<String>();
+                (about.clone(), format!("the cell `{about}{says}`"), word(wanted).to_owned(), word(found).to_owned())
             }
             Claim::Level(id, wanted) => {
                 let aspect = &library.aspects[id.index()];

@@ -230,11 +230,10 @@ impl Counting<'_> {
             seen.insert((key.expr, truth));
         }
         let parts = match library.graph.expr(key.expr) {
-            _ if !is_condition(library, key.expr) => return,
-            Expr::And(_) | Expr::Or(_) | Expr::Not(_) | Expr::Parties { .. } => evaluation.reads(key),
-            Expr::Compare(_, a, b) => [*a, *b].into_iter().map(|part| evaluation.beside(key, part)).collect(),
-            Expr::Count(_) | Expr::Share(_) => evaluation.reads(key),
-            _ => return,
+            Expr::And(_) | Expr::Or(_) | Expr::Not(_) | Expr::Parties { .. } | Expr::Count(_) | Expr::Share(_) => {
+                evaluation.reads(key)
+            }
+            _ => library.graph.operands(key.expr).into_iter().map(|part| evaluation.beside(key, part)).collect(),
         };
         let sides = match library.graph.expr(key.expr) {
             Expr::And(_) => Some(true),

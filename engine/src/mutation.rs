@@ -9,7 +9,7 @@
 mod variations;
 
 use crate::advice::Advice;
-use crate::cases::{Case, Claim, holds};
+use crate::cases::{Case, CellPlace, Claim, holds};
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, RuleId, Value};
 use crate::evaluate::{Checked, Evaluation, Outlook, Prospects, check};
 use crate::number::Number;
@@ -206,7 +206,7 @@ impl<'a> Affected<'a> {
                 self.library.graph.find(&Expr::Outcome(*id)).is_some_and(|expr| self.exprs[expr.index()])
             }
             Claim::Measure(id, _) => self.slot(Slot::Value(*id)),
-            Claim::Cell(id, ..) => {
+            Claim::Cell(CellPlace { table: id, .. }, _) => {
                 (0..self.library.tables[id.index()].cells.len()).any(|cell| self.slot(Slot::Cell(*id, cell)))
             }
             Claim::First(..) | Claim::Recommended(_) => false,
@@ -274,6 +274,8 @@ fn is_equivalent(library: &Library, mutant: &Mutant, outlook: &mut Outlook<'_>) 
             };
             scores.is_some_and(|scores| !scores.iter().any(between))
         }
-        Change::Combine(..) | Change::Recommend(..) => false,
+        // all of one and any of one are the same
+        Change::Combine(aspect, _) => library.aspects[aspect.index()].inputs.len() < 2,
+        Change::Recommend(..) => false,
     })
 }

@@ -1,4 +1,4 @@
-use super::{Case, Claim, Expected, word};
+use super::{Case, CellPlace, Claim, Expected, word};
 use crate::assessment::Certainty;
 use crate::condition::{AspectId, BouwsteenId, MeasureId, OutcomeId, RuleId, TableId};
 use crate::number::Number;
@@ -165,8 +165,7 @@ impl Reader<'_> {
         for entry in &cells.entries {
             let place = self.cell(&entry.key, entry.key_span);
             let sure = self.certainty(&entry.node);
-            let cell = place.zip(sure);
-            claim(cell.map(|((id, row, column), sure)| Claim::Cell(id, row, column, sure)), entry.key_span);
+            claim(place.zip(sure).map(|(place, sure)| Claim::Cell(place, sure)), entry.key_span);
         }
         for (at, (id, span)) in first.iter().enumerate() {
             let stone = self.stone(id, *span);
@@ -255,32 +254,32 @@ impl Reader<'_> {
         self.word(&what, node, &outcome.ids).map(|option| Claim::Outcome(id, option))
     }
 
-    /// A place in a table, from `table/row/column`.
-    fn cell(&mut self, text: &str, span: Span) -> Option<(TableId, u16, u16)> {
+    /// A place in a table, from `table/row/column` or `table/row/column/text`.
+    fn cell(&mut self, text: &str, span: Span) -> Option<CellPlace> {
         let own = self.library.rulesets[self.ruleset].own.tables.clone();
-        let place = |list: &[String], id: &str| list.iter().position(|known| known == id).map(u16::try_from);
-        for at in own.clone() {
+        let mut known = Vec::new();
+        for at in own {
             let table = &self.library.tables[at];
-            let Some((row, column)) =
-                text.strip_prefix(&format!("{}/", table.declared.id)).and_then(|rest| rest.split_once('/'))
-            else {
-                continue;
-            };
-            if let (Some(Ok(row)), Some(Ok(column))) = (place(&table.rows, row), place(&table.columns, column)) {
-                return Some((TableId::at(at), row, column));
+            let places = (0_u16..)
+                .zip(&table.rows)
+                .flat_map(|row| (0_u16..).zip(&table.columns).map(move |column| (row, column)));
+            for ((row, row_id), (column, column_id)) in places {
+                let name = format!("{}/{row_id}/{column_id}", table.declared.id);
+                let here = table.cells.iter().filter(|cell| (cell.row, cell.column) == (row, column));
+                let texts = here.filter_map(|cell| cell.template.as_ref().map(|template| template.id.clone()));
+                let all = [(name.clone(), None)].into_iter();
+                let all: Vec<_> = all.chain(texts.map(|says| (format!("{name}/{says}"), Some(says)))).collect();
+                if let Some((_, says)) = all.iter().find(|(name, _)| name == text) {
+                    return Some(CellPlace { table: TableId::at(at), row, column, says: says.clone() });
+                }
+                known.extend(all.into_iter().map(|(name, _)| name));
             }
         }
-        let tables = &self.library.tables[own];
-        let places = tables.iter().flat_map(|table| {
-            let columns = |row: &String| {
-                table.columns.iter().map(|column| format!("{}/{row}/{column}", table.declared.id)).collect::<Vec<_>>()
-            };
-            table.rows.iter().flat_map(columns).collect::<Vec<_>>()
-        });
-        let known: Vec<String> = places.collect();
         let problem = Problem::new(codes::UNKNOWN_ID, format!("this ruleset has no cell `{text}`")).at(span);
         let problem = problem.suggest(text, known.iter().map(String::as_str));
-        self.problems.push(problem.help("a cell is `table/row/column`"));
+        self.problems.push(
+            problem.help("a cell is `table/row/column`, or `table/row/column/text` where it can say several things"),
+        );
         None
     }
 

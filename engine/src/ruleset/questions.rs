@@ -272,7 +272,7 @@ fn combine_of(node: &Node, numeric: bool, problems: &mut Problems) -> Option<Fol
         problems.push(
             Problem::new(codes::NOT_FITTING, "only scales and numbers have a mean, a lowest and a highest")
                 .at(node.span)
-                .help("use `combine = \"agree\"`"),
+                .help("use `combine = \"agree\"`, or a scale: of the values 0 and 1 the mean says how many of them do"),
         );
         return None;
     }

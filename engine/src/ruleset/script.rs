@@ -33,13 +33,14 @@ use std::rc::Rc;
 const MOST_OPERATIONS: u64 = 2_000_000;
 /// How deeply functions may call each other.
 const DEEPEST_CALLS: usize = 32;
-/// The longest text that a script may make. Rhai counts all texts in a list or map together, and a table of
-/// cells with their sources is such a list.
-const LONGEST_TEXT: usize = 100_000;
-/// The longest array.
-const LONGEST_ARRAY: usize = 5_000;
-/// The most fields of a map.
-const MOST_FIELDS: usize = 2_000;
+// Rhai counts everything in a value together: of a list of maps all items, all fields and all texts. The largest such
+// value is a table with its cells, or the rows of a table file; these let it have some two thousand.
+/// The most characters in all texts of a value.
+const MOST_TEXT: usize = 400_000;
+/// The most items in all lists of a value.
+const MOST_ITEMS: usize = 5_000;
+/// The most fields in all maps of a value.
+const MOST_FIELDS: usize = 20_000;
 /// The most variables at one time.
 const MOST_VARIABLES: usize = 500;
 
@@ -248,8 +249,8 @@ fn engine() -> Engine {
     engine.set_max_operations(MOST_OPERATIONS);
     engine.set_max_call_levels(DEEPEST_CALLS);
     engine.set_max_expr_depths(64, 32);
-    engine.set_max_string_size(LONGEST_TEXT);
-    engine.set_max_array_size(LONGEST_ARRAY);
+    engine.set_max_string_size(MOST_TEXT);
+    engine.set_max_array_size(MOST_ITEMS);
     engine.set_max_map_size(MOST_FIELDS);
     engine.set_max_variables(MOST_VARIABLES);
     engine.set_max_functions(500);

@@ -1,7 +1,7 @@
 //! What stopped a script, in words that say what to write instead.
 
 use super::places::{At, Logic, at};
-use super::{Context, terms};
+use super::{Context, MOST_FIELDS, MOST_ITEMS, MOST_TEXT, terms};
 use crate::problem::{Problem, codes};
 use rhai::{EvalAltResult, ParseError, ParseErrorType};
 
@@ -89,8 +89,8 @@ pub(super) fn stopped(context: &Context, error: &EvalAltResult, statement: At) -
         }
         EvalAltResult::ErrorDataTooLarge(what, _) => runaway(
             span,
-            &format!("this grows too large ({})", lower(what)),
-            "a list or text that keeps growing in a loop?",
+            &format!("this grows too large: {}", most(what)),
+            "a list or text that keeps growing in a loop? all that is in one value counts together",
         ),
         EvalAltResult::ErrorTooManyVariables(_) => runaway(span, "there are too many variables", "use a list or a map"),
         EvalAltResult::ErrorParsing(..) => Problem::new(codes::SYNTAX_SCRIPT, lower(&message(error))).at(span),
@@ -116,6 +116,15 @@ impl SuggestNear for Problem {
 
 fn runaway(span: crate::problem::Span, message: &str, help: &str) -> Problem {
     Problem::new(codes::SCRIPT_RUNAWAY, message).at(span).help(help)
+}
+
+/// How much there may be of what there is too much of.
+fn most(what: &str) -> String {
+    match what {
+        what if what.contains("map") => format!("more than {MOST_FIELDS} fields in its maps"),
+        what if what.contains("array") => format!("more than {MOST_ITEMS} items in its lists"),
+        _ => format!("more than {MOST_TEXT} characters"),
+    }
 }
 
 fn innermost(error: &EvalAltResult) -> &EvalAltResult {
