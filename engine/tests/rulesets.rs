@@ -212,6 +212,16 @@ fn a_prerequisite_that_is_not_met_and_an_answer_that_is_not_asked_are_remarked()
 }
 
 #[test]
+fn a_team_that_does_a_point_without_what_it_rests_on_is_remarked() {
+    let teams = Loaded::new("teams");
+    let remarks = |case: &str| teams.concluded(case, "nl").remarks;
+    let one = remarks("C: little is done, and a point without its base");
+    assert_eq!(kinds(&one), [(RemarkKind::Prerequisite, "kleine-stappen")]);
+    let all = remarks("E: one team that does everything");
+    assert_eq!(kinds(&all), []);
+}
+
+#[test]
 fn parties_that_should_agree_and_do_not_are_remarked() {
     let remarks = Loaded::new("partijen").concluded("parties that should agree and do not", "nl").remarks;
     assert_eq!(kinds(&remarks), [(RemarkKind::Disagreement, "doel"), (RemarkKind::Disagreement, "meedoen")]);
@@ -359,4 +369,44 @@ fn a_place_in_a_table_says_what_holds_in_the_words_of_an_option() {
     );
     let steps = keuzes.concluded("the purpose is settled", "nl").recommendations;
     assert!(steps[0].prerequisites.is_empty(), "what is done is not needed first");
+}
+
+#[test]
+fn a_table_may_have_six_hundred_cells() {
+    let source = "Proef, bijlage 3, kaart van de thema's en de stappen, met het blad en de regel";
+    let script = format!(
+        r#"
+        let rows = []; let columns = []; let cells = [];
+        for row in 0..30 {{ rows.push(`r${{row}}`); }}
+        for column in 0..20 {{ columns.push(`c${{column}}`); }}
+        for row in rows {{
+            for column in columns {{
+                cells.push(#{{ row: row, column: column, when: yes("a"), text: "says", fill: #{{ row: row }}, source: "{source}" }});
+            }}
+        }}
+        table("kaart", #{{ rows: rows, columns: columns, cells: cells, source: "{source}" }});
+        "#
+    );
+    let title =
+        |kind: &str, count: usize| (0..count).map(|at| format!("{kind}{at} = \"{kind} {at}\"\n")).collect::<String>();
+    let texts = format!(
+        "[ruleset]\ntitle = \"Kaart\"\n[question.a]\nask = \"A?\"\nshort = \"a\"\n[table.kaart]\ntitle = \"Kaart\"\n\
+         cells.says = \"{{row}}\"\n[table.kaart.rows]\n{}[table.kaart.columns]\n{}",
+        title("r", 30),
+        title("c", 20)
+    );
+    let manifest = "format = 1\nid = \"kaart\"\nversion = \"1.0.0\"\nengine = \"*\"\nlanguages = [\"nl\"]\nlicence = \"EUPL-1.2\"\n\
+                    [[source]]\nid = \"proef\"\ntitle = \"Proef\"\n";
+    let questions = "[[question]]\nid = \"a\"\nkind = \"yes-no\"\nsource = \"Proef\"\n";
+    let texts: Vec<(&str, &str)> = vec![
+        ("ruleset.toml", manifest),
+        ("questions.toml", questions),
+        ("nl.toml", &texts),
+        ("rules/kaart.rhai", &script),
+    ];
+    let files = texts.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).collect();
+    let (mut sources, mut problems) = (Sources::new(), Problems::new());
+    let library = Library::load(&[RulesetFiles { name: "kaart".to_owned(), files }], &mut sources, &mut problems);
+    let library = library.unwrap_or_else(|| panic!("{}", drawn(&problems, &sources)));
+    assert_eq!(library.tables[0].cells.len(), 600);
 }

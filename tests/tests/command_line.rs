@@ -9,6 +9,7 @@ mod checking;
 mod comparing;
 mod explaining;
 mod forms;
+mod frames;
 mod guarding;
 mod help;
 mod joined;
