@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
 use std::path::PathBuf;
 
-pub(crate) use testing::{CheckRulesets, Diff, Test, Threshold};
+pub(crate) use testing::{CheckRulesets, Diff, Docs, Test, Threshold};
 
 /// Hold up a mirror to a chain of cooperating organisations
 ///
@@ -311,6 +311,7 @@ pub(crate) enum Ruleset {
         #[command(flatten)]
         lang: WithLang,
     },
+    Docs(Docs),
     Check(CheckRulesets),
     Test(Test),
     Diff(Diff),
@@ -430,6 +431,15 @@ words! {
     AdviceFormat { Text = "text", Json = "json", Sarif = "sarif", Github = "github" }
     /// How tests are told.
     TestFormat { Text = "text", Json = "json", Sarif = "sarif", Github = "github", Lcov = "lcov" }
+    /// A format of a book.
+    BookFormat {
+        /// One page that needs nothing else: no net, no script
+        Html = "html",
+        /// For in a repository or a wiki
+        Markdown = "markdown",
+        /// To read on a screen
+        Text = "text",
+    }
     /// A format of a form.
     FormFormat { Toml = "toml", Json = "json", Markdown = "markdown" }
     /// A language of texts.

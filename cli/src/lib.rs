@@ -15,6 +15,7 @@ pub mod codes;
 mod compare;
 mod diagnose;
 mod diff;
+mod docs;
 mod exit;
 mod explain;
 mod files;

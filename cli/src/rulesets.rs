@@ -5,6 +5,7 @@ use crate::arguments::Ruleset;
 use crate::cases;
 use crate::choose::Shelf;
 use crate::diff;
+use crate::docs;
 use crate::exit::Exit;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::render::catalogue;
@@ -25,6 +26,7 @@ pub(crate) fn run(asked: &Ruleset, session: &mut Session<'_>) -> Ended {
             let named = shelf.always().first().and_then(|id| library.ruleset(id));
             named.map(|at| catalogue::ruleset(&library, at, lang.lang.word(), &look)).ok_or(Exit::Invalid)?
         }
+        Ruleset::Docs(asked) => return docs::run(asked, session),
         Ruleset::Check(asked) => return advice::run(asked, session),
         Ruleset::Test(asked) => return cases::run(asked, session),
         Ruleset::Diff(asked) => return diff::run(asked, session),

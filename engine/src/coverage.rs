@@ -157,6 +157,36 @@ pub fn coverage(
     counting.done(cases.len(), sources)
 }
 
+/// The names of the cases that bring each rule about: in which its diagnosis is confirmed or indicated. The case in
+/// which least else is said comes first.
+///
+/// What is wrong with a case goes into `problems`, and the case does not count.
+pub fn brought_about(
+    library: &Library,
+    ruleset: usize,
+    cases: &[Case],
+    problems: &mut Problems,
+) -> BTreeMap<RuleId, Vec<String>> {
+    let mut spoken: Vec<(Vec<RuleId>, &str)> = Vec::new();
+    for case in cases {
+        let Some(checked) = check(library, &case.profile, problems) else { continue };
+        let mut glance = Glance::at(library, &checked);
+        let mut speaks = |rule: &RuleId| {
+            // whether it could still be otherwise takes long to find out, and only matters for what is so now
+            let is_so = glance.value(library.rules[rule.index()].when) == Value::Truth(true);
+            is_so && glance.rule(*rule).is_some_and(|certainty| certainty != Certainty::Open)
+        };
+        let own = library.rulesets[ruleset].own.rules.clone();
+        spoken.push((own.map(RuleId::at).filter(&mut speaks).collect(), &case.name));
+    }
+    spoken.sort_by_key(|(rules, _)| rules.len());
+    let mut found: BTreeMap<RuleId, Vec<String>> = BTreeMap::new();
+    for (rules, case) in spoken {
+        rules.into_iter().for_each(|rule| found.entry(rule).or_default().push(case.to_owned()));
+    }
+    found
+}
+
 /// How often something was seen; for conditions, true and false.
 type Counts<K> = BTreeMap<K, (usize, usize)>;
 

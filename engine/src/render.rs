@@ -5,6 +5,7 @@
 //! Assessment ─▶ report ┤
 //!                      └▶ markdown  the same report, for in the file
 //! Assessment ─▶ json                the contract for machines
+//! Library ────▶ book                a ruleset to read, as Markdown or a page of HTML
 //! Difference ─▶ difference          what advice changed, for either
 //! Run ────────▶ summary             how a run in CI ends: sarif, junit, tap and github for machines
 //! Assessments ▶ comparison          beside each other, or in a series
@@ -36,6 +37,8 @@ pub mod tap;
 pub mod github;
 pub mod terminal;
 pub mod markdown;
+mod html;
+mod book;
 pub mod form;
 pub mod json;
 pub mod schema;
@@ -43,6 +46,7 @@ pub mod catalogue;
 pub mod versions;
 pub mod coverage;
 
+pub use book::{Book, book};
 pub use comparison::{comparison, series};
 pub use difference::difference;
 pub use document::Drawing;

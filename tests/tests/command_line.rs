@@ -4,6 +4,7 @@
 mod room;
 
 mod bad_input;
+mod books;
 mod changes;
 mod checking;
 mod comparing;

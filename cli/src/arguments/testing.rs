@@ -1,6 +1,6 @@
 //! What can be asked of rulesets by those who write them: tests, advice, and what a new version means.
 
-use super::{AdviceFormat, TestFormat, TextOrJson, WithLang};
+use super::{AdviceFormat, BookFormat, TestFormat, TextOrJson, WithLang};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -41,6 +41,30 @@ pub(crate) struct Test {
     /// How to print it; lcov writes the coverage alone
     #[arg(long, value_name = "FORMAT", default_value_t = TestFormat::Text, help_heading = "Output")]
     pub(crate) format: TestFormat,
+    #[command(flatten)]
+    pub(crate) lang: WithLang,
+}
+
+/// Write a ruleset out as a book to read: everything in it in plain words, with sources and cases
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ketenspiegel ruleset docs ketens-de-baas -o ketens-de-baas.html
+  ketenspiegel ruleset docs ./our-own-frame --format markdown > frame.md
+  ketenspiegel ruleset docs twynstra --lang en -o twynstra.html
+
+The book tells what is asked and who answers, how answers add up, when a finding is so and what it recommends, what \
+rests on which place of the source, and which cases bring each finding about. The page of HTML works without a \
+network and holds no script.")]
+pub(crate) struct Docs {
+    /// A built-in ruleset by id, or a folder
+    pub(crate) ruleset: String,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value_t = BookFormat::Html, help_heading = "Output")]
+    pub(crate) format: BookFormat,
+    /// Write it to this file, whole or not at all, instead of to standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) lang: WithLang,
 }

@@ -52,16 +52,6 @@ pub(super) fn bare(kind: ReasonKind, state: State) -> Reason {
     }
 }
 
-const fn flipped(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Below => Comparison::Above,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Above => Comparison::Below,
-        Comparison::AtLeast => Comparison::AtMost,
-        same => same,
-    }
-}
-
 impl<'a> Reasons<'_, 'a> {
     /// Why an expression is what it is.
     pub(crate) fn reason(&mut self, key: Key) -> Reason {
@@ -136,7 +126,7 @@ impl<'a> Reasons<'_, 'a> {
     fn comparison(&mut self, comparison: Comparison, left: ExprId, right: ExprId, key: Key, value: Value) -> Reason {
         let graph = &self.words.library.graph;
         let (term, other, comparison) = match (graph.expr(left), graph.expr(right)) {
-            (Expr::Constant(_), _) => (right, left, flipped(comparison)),
+            (Expr::Constant(_), _) => (right, left, comparison.flipped()),
             _ => (left, right, comparison),
         };
         if let Expr::Constant(constant) = graph.expr(other) {

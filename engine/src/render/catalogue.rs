@@ -10,10 +10,6 @@ use crate::evaluate::Words;
 use crate::ruleset::{Asked, Library, Ruleset};
 use crate::source::Value;
 
-/// The severities, worst first.
-const SEVERITIES: [Severity; 5] =
-    [Severity::Critical, Severity::Major, Severity::Minor, Severity::Observation, Severity::Strength];
-
 /// Draws a list of the rulesets of a library. `folder` tells where a ruleset comes from; nothing: it is built in.
 #[must_use]
 pub fn list(library: &Library, language: &str, folder: &dyn Fn(&str) -> Option<String>, look: &Look) -> String {
@@ -54,7 +50,7 @@ fn title(ruleset: &Ruleset, language: &str) -> String {
 }
 
 /// How much there is of everything.
-fn holds(ruleset: &Ruleset, library: &Library, language: Language) -> String {
+pub(super) fn holds(ruleset: &Ruleset, library: &Library, language: Language) -> String {
     let own = &ruleset.own;
     let steps = library.bouwstenen[own.bouwstenen.clone()].iter().filter(|stone| stone.step).count();
     let counts = [
@@ -236,7 +232,7 @@ impl Drawing<'_> {
             return;
         }
         self.heading(page, words::FINDINGS);
-        for severity in SEVERITIES {
+        for severity in Severity::ALL {
             let rules: Vec<usize> = own.clone().filter(|at| self.library.rules[*at].severity == severity).collect();
             if rules.is_empty() {
                 continue;

@@ -3,10 +3,14 @@
 //! Whatever comes from a profile or a ruleset passes through [`Text`], which keeps control characters out:
 //! nothing in a note can steer a terminal or break a table.
 
-use super::{Look, markdown, terminal};
+use super::{Look, html, markdown, terminal};
+use std::sync::Arc;
 
 /// A letter without a meaning, left out of every text: drawings may use it as a mark of their own.
 pub(super) const PRIVATE: char = '\u{e000}';
+
+/// The hole in a sentence that [`Text::fill`] puts a text in: that letter.
+pub(super) const HOLE: &str = "\u{e000}";
 
 /// How a run of words is meant; a drawing may show it, the words say it already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +25,21 @@ pub(super) enum Tone {
     Good,
 }
 
+/// A place in a document that can be gone to, and the way there. On paper and on a screen of text it is not drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Link {
+    /// This is that place.
+    Here(Arc<str>),
+    /// This leads there.
+    To(Arc<str>),
+}
+
 /// Words in one tone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) words: String,
     pub(super) tone: Tone,
+    pub(super) link: Option<Link>,
 }
 
 /// A line of running text.
@@ -38,7 +52,7 @@ impl Text {
     }
 
     pub(super) fn toned(tone: Tone, words: &str) -> Self {
-        Self(vec![Run { words: clean(words), tone }])
+        Self(vec![Run { words: clean(words), tone, link: None }])
     }
 
     pub(super) fn plain(words: impl AsRef<str>) -> Self {
@@ -55,6 +69,36 @@ impl Text {
 
     pub(super) fn code(words: impl AsRef<str>) -> Self {
         Self::toned(Tone::Code, words.as_ref())
+    }
+
+    /// These words as a place that can be gone to.
+    pub(super) fn here(mut self, anchor: &str) -> Self {
+        if let Some(run) = self.0.first_mut() {
+            run.link = Some(Link::Here(anchor.into()));
+        }
+        self
+    }
+
+    /// These words as a way to a place.
+    pub(super) fn to(mut self, anchor: &str) -> Self {
+        self.0.iter_mut().for_each(|run| run.link = Some(Link::To(anchor.into())));
+        self
+    }
+
+    /// The place that these words are.
+    pub(super) fn anchor(&self) -> Option<&str> {
+        self.0.iter().find_map(|run| match &run.link {
+            Some(Link::Here(anchor)) => Some(&**anchor),
+            _ => None,
+        })
+    }
+
+    /// A sentence with texts in its holes (each a [`HOLE`]), in their order.
+    pub(super) fn fill(sentence: &str, texts: impl IntoIterator<Item = Self>) -> Self {
+        let mut texts = texts.into_iter();
+        let mut pieces = sentence.split(PRIVATE).map(Self::plain);
+        let first = pieces.next().unwrap_or_default();
+        pieces.fold(first, |text, piece| text.then(texts.next().unwrap_or_default()).then(piece))
     }
 
     /// This text with `more` behind it.
@@ -96,7 +140,7 @@ impl Text {
             let end = at + run.words.len();
             let (from, to) = (range.start.max(at), range.end.min(end));
             if let Some(words) = (from < to).then(|| run.words.get(from - at..to - at)).flatten() {
-                part.push(Run { words: words.to_owned(), tone: run.tone });
+                part.push(Run { words: words.to_owned(), ..run.clone() });
             }
             at = end;
         }
@@ -161,6 +205,18 @@ pub(super) enum Rank {
     Group,
 }
 
+impl Rank {
+    /// How deep the heading is, from 1.
+    pub(super) const fn level(self) -> usize {
+        match self {
+            Self::Report => 1,
+            Self::Screen | Self::Part => 2,
+            Self::Topic | Self::Section => 3,
+            Self::Group => 4,
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
@@ -219,6 +275,8 @@ pub(super) enum Block {
     /// Entries in full.
     Entries(Vec<Entry>),
     List(Vec<Text>),
+    /// What there is to go to, under a title.
+    Contents(Text, Vec<Text>),
 }
 
 /// Something to read, ready to be drawn.
@@ -239,6 +297,12 @@ impl Drawing {
     pub fn markdown(&self) -> String {
         markdown::drawn(&self.blocks)
     }
+
+    /// As one page of HTML that needs nothing else. `title` is what a window is called, `language` a code such as `nl`.
+    #[must_use]
+    pub fn html(&self, title: &str, language: &str) -> String {
+        html::drawn(&self.blocks, title, language)
+    }
 }
 
 #[cfg(test)]
@@ -251,6 +315,15 @@ mod tests {
             Text::plain("rood \u{1b}[31mwordt\u{202e} het\r\n   niet\tmeer\u{7}").words(),
             "rood [31mwordt het niet meer"
         );
+    }
+
+    #[test]
+    fn a_sentence_is_filled_in_order_and_keeps_the_ways() {
+        let text =
+            Text::fill(&format!("{HOLE} is lager dan {HOLE}."), [Text::plain("de score").to("aspect-x"), "2".into()]);
+        assert_eq!(text.words(), "de score is lager dan 2.");
+        assert_eq!(text.runs()[1].link, Some(Link::To("aspect-x".into())));
+        assert_eq!(Text::fill(&format!("niets {HOLE}"), []).words(), "niets ");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The report as Markdown (CommonMark, with the tables of GitHub), for in the file.
 
-use super::document::{Block, Column, Entry, Line, Rank, Run, Table, Text, Tone};
+use super::document::{Block, Column, Entry, Line, Link, Run, Table, Text, Tone};
 use super::report::{Extent, report};
 use super::words::Language;
 use crate::assessment::Assessment;
@@ -20,7 +20,7 @@ pub(super) fn drawn(blocks: &[Block]) -> String {
     let mut depth = 1;
     for block in blocks {
         if let Block::Heading(rank, _) = block {
-            depth = level(*rank);
+            depth = rank.level();
         }
         let drawn = draw(block, depth + 1);
         if !drawn.is_empty() {
@@ -36,7 +36,7 @@ pub(super) fn drawn(blocks: &[Block]) -> String {
 /// `below`: the level of a heading under the one that was drawn last.
 fn draw(block: &Block, below: usize) -> String {
     match block {
-        Block::Heading(rank, text) => format!("{} {}\n", "#".repeat(level(*rank)), flat(text)),
+        Block::Heading(rank, text) => format!("{} {}{}\n", "#".repeat(rank.level()), anchor(text), flat(text)),
         Block::Paragraph(text) => format!("{}\n", start(&inline(text))),
         Block::Lead(lines) => {
             lines.iter().map(|text| format!("{}\n", start(&inline(text)))).collect::<Vec<_>>().join("\n")
@@ -44,16 +44,9 @@ fn draw(block: &Block, below: usize) -> String {
         Block::Table(table) => draw_table(table),
         Block::Brief(entries) => entries.iter().map(item).collect(),
         Block::Entries(entries) => entries.iter().map(|entry| full(entry, below)).collect::<Vec<_>>().join("\n"),
-        Block::List(items) => items.iter().map(|text| format!("- {}\n", start(&inline(text)))).collect(),
-    }
-}
-
-const fn level(rank: Rank) -> usize {
-    match rank {
-        Rank::Report => 1,
-        Rank::Screen | Rank::Part => 2,
-        Rank::Topic | Rank::Section => 3,
-        Rank::Group => 4,
+        Block::List(items) | Block::Contents(_, items) => {
+            items.iter().map(|text| format!("- {}\n", start(&inline(text)))).collect()
+        }
     }
 }
 
@@ -86,8 +79,8 @@ fn item(entry: &Entry) -> String {
 
 /// An entry with a heading of its own.
 fn full(entry: &Entry, level: usize) -> String {
-    let mut out =
-        format!("{} {}\n", "#".repeat(level), flat(&Text::join([trimmed(&entry.mark), entry.title.clone()], " ")));
+    let title = flat(&Text::join([trimmed(&entry.mark), entry.title.clone()], " "));
+    let mut out = format!("{} {}{title}\n", "#".repeat(level), anchor(&entry.title));
     if !entry.note.is_empty() {
         out.push_str(&format!("\n*{}*\n", flat(&entry.note)));
     }
@@ -140,8 +133,22 @@ fn inline(text: &Text) -> String {
     text.runs().iter().filter(|run| !run.words.is_empty()).map(drawn_run).collect()
 }
 
+/// The place that a heading is, for what leads to it.
+fn anchor(text: &Text) -> String {
+    text.anchor().map(|anchor| format!("<a id=\"{anchor}\"></a>")).unwrap_or_default()
+}
+
 fn drawn_run(run: &Run) -> String {
-    let Run { words, tone } = run;
+    let drawn = drawn_words(run);
+    match &run.link {
+        Some(Link::To(anchor)) if !run.words.trim().is_empty() => format!("[{drawn}](#{anchor})"),
+        Some(Link::Here(anchor)) => format!("<a id=\"{anchor}\"></a>{drawn}"),
+        _ => drawn,
+    }
+}
+
+fn drawn_words(run: &Run) -> String {
+    let Run { words, tone, .. } = run;
     let inner = words.trim();
     match tone {
         _ if inner.is_empty() => words.clone(),

@@ -36,7 +36,7 @@ impl Page {
     /// A line as it is.
     pub(super) fn line(&mut self, text: &Text) {
         let end = text.words().trim_end().len();
-        for Run { words, tone } in text.part(0..end).runs() {
+        for Run { words, tone, .. } in text.part(0..end).runs() {
             match style(*tone).filter(|_| self.colour) {
                 Some(style) => self.out.push_str(&format!("{style}{words}{style:#}")),
                 None => self.out.push_str(words),

@@ -57,7 +57,9 @@ fn draw(page: &mut Page, block: &Block) {
                 full(page, entry);
             }
         }
-        Block::List(items) => items.iter().for_each(|item| page.wrapped(&Text::plain("· "), &spaces(2), item)),
+        Block::List(items) | Block::Contents(_, items) => {
+            items.iter().for_each(|item| page.wrapped(&Text::plain("· "), &spaces(2), item))
+        }
     }
 }
 

@@ -8,6 +8,7 @@ macro_rules! phrases {
     };
 }
 
+pub(super) mod books;
 pub(super) mod catalogue;
 pub(super) mod changes;
 pub(super) mod comparisons;

@@ -15,7 +15,7 @@ pub(super) fn words(sheet: &Sheet<'_>, condition: ExprId) -> Option<String> {
             let (comparison, question, value) =
                 match (sheet.library.graph.expr(*left), sheet.library.graph.expr(*right)) {
                     (Expr::Answer(question), Expr::Constant(value)) => (*comparison, *question, *value),
-                    (Expr::Constant(value), Expr::Answer(question)) => (turned(*comparison), *question, *value),
+                    (Expr::Constant(value), Expr::Answer(question)) => (comparison.flipped(), *question, *value),
                     _ => return None,
                 };
             said(sheet, question, comparison, &[value])
@@ -53,15 +53,5 @@ fn value_words(sheet: &Sheet<'_>, question: QuestionId, value: Value) -> Option<
             Some(sheet.language.quoted(sheet.texts(question).text(&key)))
         }
         _ => None,
-    }
-}
-
-const fn turned(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Below => Comparison::Above,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Above => Comparison::Below,
-        Comparison::AtLeast => Comparison::AtMost,
-        Comparison::Equal | Comparison::NotEqual => comparison,
     }
 }

@@ -62,22 +62,10 @@ pub(super) fn denied(reason: &Reason) -> Option<&Reason> {
     }
 }
 
-/// What must be so when the comparison must not.
-const fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Below => Comparison::AtLeast,
-        Comparison::AtMost => Comparison::Above,
-        Comparison::Above => Comparison::AtMost,
-        Comparison::AtLeast => Comparison::Below,
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
-    }
-}
-
 /// A step in words.
 pub(in crate::render) fn statement(reason: &Reason, language: Language) -> Statement {
     if let Some(part) = denied(reason) {
-        let asked = part.comparison.map(|comparison| asked(part, opposite(comparison), language));
+        let asked = part.comparison.map(|comparison| asked(part, comparison.opposite(), language));
         return Statement { asked, ..statement(part, language) };
     }
     let asked = reason.comparison.map(|comparison| asked(reason, comparison, language));

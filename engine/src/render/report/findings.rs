@@ -7,13 +7,9 @@ use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Ton
 use crate::render::reasoning::brief;
 use crate::render::words::{self, Language};
 
-/// In this order they stand in the report.
-const SEVERITIES: [Severity; 5] =
-    [Severity::Critical, Severity::Major, Severity::Minor, Severity::Observation, Severity::Strength];
-
 /// All findings of a ruleset.
 pub(super) fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
-    let groups = SEVERITIES.into_iter().flat_map(|severity| {
+    let groups = Severity::ALL.into_iter().flat_map(|severity| {
         let found = ruleset.diagnoses.iter().filter(|found| found.severity == severity && !merely_open(found));
         let entries: Vec<Entry> = found.map(|found| finding(ruleset, found, language)).collect();
         let heading = words::severity_heading(severity, entries.len(), language);
