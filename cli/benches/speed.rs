@@ -73,6 +73,40 @@ fn load_ketens_de_baas(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| Library::load_in(black_box(&files), Some("nl"), &mut Sources::new(), &mut Problems::new()));
 }
 
+/// The same from its prepared form, as the program has it: the baseline is loading it.
+#[divan::bench]
+fn open_ketens_de_baas(bencher: Bencher<'_, '_>) {
+    let prepared = prepared(&["ketens-de-baas"]);
+    bencher.bench_local(|| open(black_box(prepared)));
+}
+
+#[divan::bench]
+fn load_all(bencher: Bencher<'_, '_>) {
+    let files: Vec<RulesetFiles> = ketenspiegel_rulesets::ids().map(built_in).collect();
+    bencher.bench_local(|| Library::load_in(black_box(&files), Some("nl"), &mut Sources::new(), &mut Problems::new()));
+}
+
+#[divan::bench]
+fn open_all(bencher: Bencher<'_, '_>) {
+    let prepared = prepared(&ketenspiegel_rulesets::ids().collect::<Vec<_>>());
+    bencher.bench_local(|| open(black_box(prepared)));
+}
+
+fn prepared(ids: &[&str]) -> &'static [u8] {
+    let files: Vec<RulesetFiles> = ids.iter().map(|id| built_in(id)).collect();
+    Library::prepare(&files, &mut Sources::new(), &mut Problems::new()).expect("they load").leak()
+}
+
+fn open(prepared: &'static [u8]) -> Library {
+    let folders: Vec<_> = ketenspiegel_rulesets::all().collect();
+    let find = |name: &str| {
+        let (id, path) = name.split_once('/')?;
+        let (_, files) = folders.iter().find(|(known, _)| *known == id)?;
+        files.iter().find(|(known, _)| known == path).map(|(_, bytes)| *bytes)
+    };
+    Library::prepared(prepared, Some("nl"), &find, &mut Sources::new()).expect("it opens")
+}
+
 /// Values and certainty of every rule of Ketens de baas, nothing written down.
 #[divan::bench(args = [FULL, HALF])]
 fn evaluate_ketens_de_baas(bencher: Bencher<'_, '_>, name: &str) {

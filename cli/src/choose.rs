@@ -1,6 +1,7 @@
 //! Choosing rulesets: what a run needs, and no more than that is read and loaded.
 
 use crate::arguments::{Lang, WithRulesets};
+use crate::built_in;
 use crate::codes::UNKNOWN_RULESET;
 use crate::exit::Exit;
 use crate::files;
@@ -10,7 +11,7 @@ use ketenspiegel_engine::evaluate::check;
 use ketenspiegel_engine::problem::{Problem, Problems, Span, codes};
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::ruleset::{Library, Peek, RulesetFiles};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The rulesets that there are to choose from: folders that were given, and the built-in ones.
@@ -112,7 +113,7 @@ impl Shelf {
         if profile.answers.len() < 2 {
             return Vec::new();
         }
-        let all = self.ids().into_iter().flat_map(|id| self.files(id)).filter_map(|files| Library::peek(&files));
+        let all = self.ids().into_iter().flat_map(|id| self.peeks(id));
         let enough = |peek: &Peek| {
             let answered = peek.requires.iter().filter(|id| profile.answers(id)).count();
             peek.joins.is_some_and(|joins| answered >= joins)
@@ -129,12 +130,44 @@ impl Shelf {
         let mut all: Vec<RulesetFiles> = nameless.map(|folder| folder.files.clone()).collect();
         while let Some(id) = waiting.pop() {
             if seen.insert(id.clone()) {
-                let files = self.files(&id);
-                waiting.extend(files.iter().filter_map(Library::peek).flat_map(|peek| peek.requires));
-                all.extend(files);
+                waiting.extend(self.peeks(&id).into_iter().flat_map(|peek| peek.requires));
+                all.extend(self.files(&id));
             }
         }
         all
+    }
+
+    /// The library of these rulesets and all that they read, with the texts of one language or of all: opened where
+    /// it is prepared, otherwise loaded.
+    fn library(&self, ids: &[String], language: Option<&str>, session: &mut Session<'_>) -> Option<Library> {
+        let built_in = self.only_built_in(ids);
+        let prepared = built_in.and_then(|ids| built_in::library(&ids, language, &mut session.sources));
+        prepared.or_else(|| {
+            let files = self.with_required(ids);
+            Library::load_in(&files, language, &mut session.sources, &mut session.problems)
+        })
+    }
+
+    /// The ids of these rulesets and of all that they read, where none of them is in a folder that was given.
+    fn only_built_in(&self, ids: &[String]) -> Option<BTreeSet<String>> {
+        let given = |id: &str| self.folders.iter().any(|folder| folder.id.as_deref().is_none_or(|known| known == id));
+        let (mut waiting, mut all) = (ids.to_vec(), BTreeSet::new());
+        while let Some(id) = waiting.pop() {
+            if given(&id) {
+                return None;
+            }
+            if all.insert(id.clone()) {
+                waiting.extend(built_in::peek(&id)?.requires);
+            }
+        }
+        Some(all)
+    }
+
+    /// What there is to know of a ruleset before it is loaded.
+    fn peeks(&self, id: &str) -> Vec<Peek> {
+        let given = self.folders.iter().filter(|folder| folder.id.as_deref() == Some(id));
+        let given: Vec<Peek> = given.filter_map(|folder| Library::peek(&folder.files)).collect();
+        if given.is_empty() { built_in::peek(id).into_iter().collect() } else { given }
     }
 
     /// Reads every folder, each with what it reads itself and with its cases, to find what is wrong with them.
@@ -159,7 +192,7 @@ impl Shelf {
             .filter(|folder| folder.id.as_deref() == Some(id))
             .map(|folder| folder.files.clone())
             .collect();
-        if given.is_empty() { built_in(id).into_iter().collect() } else { given }
+        if given.is_empty() { built_in::files(id).into_iter().collect() } else { given }
     }
 
     /// The ids of the rulesets that were named, or of all built-in ones where none was.
@@ -179,8 +212,7 @@ impl Shelf {
     /// These rulesets, with what they read.
     pub(crate) fn load(&self, ids: &[String], lang: Lang, session: &mut Session<'_>) -> Result<Library, Exit> {
         session.sound()?;
-        let files = self.with_required(ids);
-        Library::load_in(&files, Some(lang.word()), &mut session.sources, &mut session.problems).ok_or(Exit::Invalid)
+        self.library(ids, Some(lang.word()), session).ok_or(Exit::Invalid)
     }
 
     /// The folder that a ruleset was given in; nothing for a built-in one.
@@ -199,8 +231,7 @@ pub(crate) fn checked(
     let shelf = Shelf::with(&rulesets.rulesets, session)?;
     let mut profile = files::profile(path, session).ok_or(Exit::Invalid)?;
     let ids = shelf.for_profile(&mut profile, &mut session.problems);
-    let files = shelf.with_required(&ids);
-    let library = Library::load_in(&files, Some(lang.word()), &mut session.sources, &mut session.problems);
+    let library = shelf.library(&ids, Some(lang.word()), session);
     let library = library.filter(|library| check(library, &profile, &mut session.problems).is_some());
     session.sound()?;
     library.map(|library| (profile, library)).ok_or(Exit::Invalid)
@@ -219,13 +250,6 @@ fn report_unknown(lost: &[(String, Span)], known: &BTreeSet<&str>, problems: &mu
         let others = lost[at + 1..].iter().filter(|(other, _)| other == id);
         problems.push(others.fold(problem, |problem, (_, span)| problem.also(*span, "also named here")));
     }
-}
-
-/// A built-in ruleset as the loader wants it.
-fn built_in(id: &str) -> Option<RulesetFiles> {
-    let files = ketenspiegel_rulesets::find(id)?;
-    let files: BTreeMap<String, Vec<u8>> = files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
-    Some(RulesetFiles { name: id.to_owned(), files })
 }
 
 /// Libraries for profiles. Profiles that ask for the same rulesets share one.
@@ -257,8 +281,7 @@ impl Libraries {
         let at = match self.loaded.iter().position(|(known, _)| *known == ids) {
             Some(at) => at,
             None => {
-                let files = shelf.with_required(&ids);
-                let library = Library::load_in(&files, self.language, &mut session.sources, &mut session.problems);
+                let library = shelf.library(&ids, self.language, session);
                 self.loaded.push((ids, library));
                 self.loaded.len() - 1
             }

@@ -5,6 +5,7 @@
 
 mod advice;
 mod arguments;
+mod built_in;
 mod cases;
 mod change;
 mod chains;

@@ -6,13 +6,14 @@
 
 use crate::assessment::Comparison;
 use crate::number::Number;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(pub u32);
 
         impl $name {
@@ -58,7 +59,7 @@ index! {
 /// What an expression can come to.
 ///
 /// The order is only there to sort sets of values; nothing of meaning rests on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Value {
     /// A number.
     Number(Number),
@@ -77,7 +78,7 @@ pub enum Value {
 }
 
 /// Through whose eyes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum View {
     /// The parties in a role.
     Role(RoleId),
@@ -86,7 +87,7 @@ pub enum View {
 }
 
 /// Arithmetic on two terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Arithmetic {
     /// `+`
     Plus,
@@ -101,7 +102,7 @@ pub enum Arithmetic {
 }
 
 /// Putting terms together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Fold {
     /// The mean.
     Mean,
@@ -114,7 +115,7 @@ pub enum Fold {
 }
 
 /// A term or a condition.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Expr {
     /// A fixed value.
     Constant(Value),
@@ -191,7 +192,7 @@ pub enum Expr {
 }
 
 /// What kind of value an expression gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Type {
     /// A number, with its unit and, where they are known, the lowest and highest it can be.
     Number {
@@ -247,11 +248,27 @@ impl Type {
 }
 
 /// All expressions, each once, with what kind of value it gives.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Listed")]
 pub struct Graph {
     exprs: Vec<Expr>,
     types: Vec<Type>,
+    #[serde(skip)]
     known: HashMap<Expr, ExprId>,
+}
+
+/// A [`Graph`] as it is kept: without what is found in it faster.
+#[derive(Deserialize)]
+struct Listed {
+    exprs: Vec<Expr>,
+    types: Vec<Type>,
+}
+
+impl From<Listed> for Graph {
+    fn from(Listed { exprs, types }: Listed) -> Self {
+        let known = exprs.iter().enumerate().map(|(at, expr)| (expr.clone(), ExprId::at(at))).collect();
+        Self { exprs, types, known }
+    }
 }
 
 impl Graph {

@@ -181,11 +181,28 @@ impl fmt::Display for Number {
     }
 }
 
+/// For people the nearest decimal, as it is shown; for machines that read it back the exact fraction.
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return (self.0.numer(), self.0.denom()).serialize(serializer);
+        }
         match self.to_integer() {
             Some(whole) => serializer.serialize_i64(whole),
             None => serializer.serialize_f64(self.to_f64()),
+        }
+    }
+}
+
+/// Reads what was written for machines; what was written for people is no longer exact (see [`exact`]).
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return Err(serde::de::Error::custom("a number that is shown is not exact enough to be read back"));
+        }
+        match <(i64, i64)>::deserialize(deserializer)? {
+            (over, under) if under > 0 => Ok(Self(Ratio::new_raw(over, under))),
+            _ => Err(serde::de::Error::custom("a fraction is over a number above nought")),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Reading never stops at the first mistake: every reader takes a [`Problems`] and adds to it.
 //! A [`Problem`] points into a source file by byte range; drawing it is the work of [`crate::render`].
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
 
@@ -103,11 +104,11 @@ pub enum Gravity {
 }
 
 /// Which source text: an index into [`crate::source::Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(pub(crate) u32);
 
 /// A range of bytes in a source text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The text.
     pub file: FileId,

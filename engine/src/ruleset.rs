@@ -15,6 +15,7 @@ mod load;
 mod loading;
 mod manifest;
 mod meaning;
+mod prepared;
 mod program;
 mod questions;
 mod script;
@@ -38,6 +39,7 @@ pub(crate) use spelled::sign;
 pub use texts::Texts;
 pub(crate) use texts::{Part, parts};
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The version of the ruleset format that this engine reads.
@@ -47,13 +49,14 @@ pub const FORMAT: u64 = 1;
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A checked ruleset: its manifest, its texts, and which elements of the [`Library`] are its own.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ruleset {
     /// What `ruleset.toml` says.
     pub manifest: Manifest,
     /// SHA-256 over its files, in hexadecimal.
     pub sha256: String,
     /// The texts, by language.
+    #[serde(skip)]
     pub texts: Vec<Texts>,
     /// The parameters that a script, a condition or a text uses.
     pub parameters_used: BTreeSet<String>,
@@ -62,7 +65,7 @@ pub struct Ruleset {
 }
 
 /// Ranges in the lists of a [`Library`].
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Own {
     /// Questions.
     pub questions: std::ops::Range<usize>,

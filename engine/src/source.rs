@@ -16,6 +16,8 @@ use crate::problem::{FileId, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The largest text that is read, in bytes: well above any real profile or ruleset file.
 pub const LARGEST_TEXT: usize = 8 * 1024 * 1024;
@@ -37,8 +39,16 @@ pub struct Place {
 #[derive(Debug, Clone)]
 struct SourceFile {
     name: String,
-    text: String,
-    line_starts: Vec<usize>,
+    text: Cow<'static, str>,
+    /// Where lines begin, looked up when the first place in the text is asked for.
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts
+            .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
 }
 
 /// All texts of one run, so that a [`Span`] can be shown.
@@ -55,12 +65,28 @@ impl Sources {
     }
 
     /// Keeps a text under the name that messages should show.
-    #[expect(clippy::cast_possible_truncation, reason = "nobody reads four thousand million files in one run")]
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        self.files.push(SourceFile { name: name.into(), text, line_starts });
+        self.keep(name.into(), Cow::Owned(text.into()))
+    }
+
+    /// The same for a text that is part of the program, which need not be copied.
+    #[expect(clippy::cast_possible_truncation, reason = "nobody reads four thousand million files in one run")]
+    pub(crate) fn keep(&mut self, name: String, text: Cow<'static, str>) -> FileId {
+        self.files.push(SourceFile { name, text, line_starts: OnceLock::new() });
         FileId((self.files.len() - 1) as u32)
+    }
+
+    /// A text that is part of the program.
+    pub(crate) fn lasting(&self, file: FileId) -> Option<&'static str> {
+        match self.files.get(file.0 as usize)?.text {
+            Cow::Borrowed(text) => Some(text),
+            Cow::Owned(_) => None,
+        }
+    }
+
+    /// The texts so far, in the order in which they came.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..).map(FileId).take(self.files.len())
     }
 
     /// The name that was given with the text.
@@ -79,8 +105,9 @@ impl Sources {
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         let file = &self.files[span.file.0 as usize];
-        let line = file.line_starts.partition_point(|&start| start <= span.start).max(1);
-        let start = file.line_starts[line - 1];
+        let line_starts = file.line_starts();
+        let line = line_starts.partition_point(|&start| start <= span.start).max(1);
+        let start = line_starts[line - 1];
         let column = file.text.get(start..span.start).map_or(0, |before| before.chars().count()) + 1;
         Place { file: file.name.clone(), line, column }
     }
@@ -89,7 +116,7 @@ impl Sources {
     #[must_use]
     pub fn offset(&self, file: FileId, line: usize, column: usize) -> usize {
         let file = &self.files[file.0 as usize];
-        let start = file.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(file.text.len());
+        let start = file.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(file.text.len());
         file.text[start..].char_indices().nth(column.saturating_sub(1)).map_or(file.text.len(), |(at, _)| start + at)
     }
 }
@@ -102,5 +129,6 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// Bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -134,6 +134,45 @@ fn every_good_ruleset_holds_its_cases() {
 }
 
 #[test]
+fn what_was_prepared_concludes_what_was_loaded() {
+    for name in names().iter().filter(|name| !is_bad(name)) {
+        let loaded = Loaded::new(name);
+        let rulesets = with_required(name);
+        let bytes = Library::prepare(&rulesets, &mut Sources::new(), &mut Problems::new()).expect("it loads");
+        let find = |path: &str| {
+            let (ruleset, path) = path.split_once('/')?;
+            let files = rulesets.iter().find(|one| one.name == ruleset)?;
+            files.files.get(path).map(|bytes| &*bytes.clone().leak())
+        };
+        let (mut sources, mut problems) = (Sources::new(), Problems::new());
+        sources.add("profile", "before it, so that every place moves");
+        let library = Library::prepared(bytes.leak(), None, &find, &mut sources).expect("it opens");
+        let own = library.ruleset(name).expect("a ruleset is called as its folder");
+        let cases = cases::read(&library, own, rulesets.last().unwrap(), &mut sources, &mut problems);
+        assert_eq!(cases.len(), loaded.cases.len(), "{name}: {}", drawn(&problems, &sources));
+        for (case, before) in cases.iter().zip(&loaded.cases) {
+            for language in ["nl", "en"] {
+                let after = assess(&library, &case.profile, &sources, language, &mut problems);
+                let before = assess(&loaded.library, &before.profile, &loaded.sources, language, &mut problems);
+                assert!(after.is_some() && after == before, "{name}, {} ({language})", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_not_prepared_here_is_not_opened() {
+    let bytes = Library::prepare(&with_required("klein"), &mut Sources::new(), &mut Problems::new()).expect("it loads");
+    let mut other = bytes.clone();
+    other[1] ^= 1; // the version of the engine stands first
+    for bytes in [bytes[..bytes.len() / 2].to_vec(), other, bytes] {
+        // of the last nothing is wrong but that its files are gone
+        let mut sources = Sources::new();
+        assert!(Library::prepared(bytes.leak(), None, &|_| None, &mut sources).is_none());
+    }
+}
+
+#[test]
 fn every_folder_says_why_it_is_there() {
     for name in names() {
         let readme = std::fs::read_to_string(folder().join(&name).join("README.md")).unwrap_or_default();

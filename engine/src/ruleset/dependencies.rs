@@ -6,11 +6,12 @@ use super::meaning::{Mark, unknown};
 use super::program::Program;
 use crate::assessment::Status;
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, Fold, OutcomeId, QuestionId, Type, View};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// The expression of each element, by its place.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Exprs {
     /// The answer to each question.
     pub answers: Vec<ExprId>,

@@ -4,10 +4,11 @@ use crate::assessment::Severity;
 use crate::condition::{AspectId, BouwsteenId, ExprId, Fold, QuestionId, RoleId, Type, Value};
 use crate::number::Number;
 use crate::problem::Span;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What every element has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Declared {
     /// Its id, unique within its kind and ruleset.
     pub id: String,
@@ -20,7 +21,7 @@ pub struct Declared {
 }
 
 /// A scale that questions share.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scale {
     /// Its id.
     pub id: String,
@@ -29,7 +30,7 @@ pub struct Scale {
 }
 
 /// An option of a choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionDef {
     /// Its id.
     pub id: String,
@@ -38,7 +39,7 @@ pub struct OptionDef {
 }
 
 /// What kind of answer a question takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// A value of a scale.
     Scale(Arc<Scale>),
@@ -64,7 +65,7 @@ pub enum Kind {
 }
 
 /// Who answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Asked {
     /// The chain, once.
     Chain,
@@ -78,7 +79,7 @@ pub enum Asked {
 }
 
 /// From where an answer counts as met.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Met {
     /// A number.
     Number(Number),
@@ -87,7 +88,7 @@ pub enum Met {
 }
 
 /// A question of another ruleset that is the same unknown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SameAs {
     /// That question.
     pub question: QuestionId,
@@ -98,7 +99,7 @@ pub struct SameAs {
 }
 
 /// A question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
     /// Id, source and place.
     pub declared: Declared,
@@ -263,7 +264,7 @@ impl Kind {
 }
 
 /// How the children of an aspect combine.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Combine {
     /// Their mean.
     Mean,
@@ -326,14 +327,14 @@ impl Combine {
 }
 
 /// A step of a ladder. Its level has the same place as the step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What it asks; nothing: it always holds.
     pub demands: Option<ExprId>,
 }
 
 /// A portrait of traits. Its level has the same place as the portrait.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Portrait {
     /// The traits.
     pub traits: Vec<Trait>,
@@ -342,7 +343,7 @@ pub struct Portrait {
 }
 
 /// A trait of a portrait.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trait {
     /// Its id.
     pub id: String,
@@ -355,7 +356,7 @@ pub struct Trait {
 }
 
 /// How traits are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TraitMeasure {
     /// How many hold.
     Count,
@@ -364,7 +365,7 @@ pub enum TraitMeasure {
 }
 
 /// What a tie gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tie {
     /// A level or option of its own, `mixed`.
     Mixed,
@@ -373,7 +374,7 @@ pub enum Tie {
 }
 
 /// What unanswered children do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Missing {
     /// They are left out.
     Skip,
@@ -386,7 +387,7 @@ pub enum Missing {
 }
 
 /// A level that an aspect can have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Level {
     /// Its id.
     pub id: String,
@@ -395,18 +396,18 @@ pub struct Level {
 }
 
 /// Up to where a level reaches.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CutOff {
     /// Exclusive upper bound; the last level has none.
     pub below: Option<Number>,
 }
 
 /// How an aspect folds the parties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parties(pub Fold);
 
 /// An aspect.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aspect {
     /// Id, source and place.
     pub declared: Declared,
@@ -439,14 +440,14 @@ pub struct Aspect {
 }
 
 /// A role that a profile maps parties to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Role {
     /// Id and place.
     pub declared: Declared,
 }
 
 /// Something to put in place, or (a step) to do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Bouwsteen {
     /// Id, source and place.
     pub declared: Declared,
@@ -471,7 +472,7 @@ pub struct Bouwsteen {
 }
 
 /// A contribution of a bouwsteen.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Contributes {
     /// To what.
     pub aspect: AspectId,
@@ -482,7 +483,7 @@ pub struct Contributes {
 }
 
 /// A condition under which a bouwsteen suits a chain.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FitRule {
     /// Its id, which names its text.
     pub id: String,
@@ -493,7 +494,7 @@ pub struct FitRule {
 }
 
 /// A risk of a bouwsteen.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Risk {
     /// Its id, which names its text.
     pub id: String,
@@ -504,7 +505,7 @@ pub struct Risk {
 }
 
 /// What it takes to bring a bouwsteen to a status from the one before, or to do a step, in relative weeks of attention.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Effort {
     /// To `started`, to `working`, to `anchored`; of a step: to have it done.
     pub steps: Vec<Number>,
@@ -513,7 +514,7 @@ pub struct Effort {
 }
 
 /// An assumption: what a bouwsteen does to an answer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Effect {
     /// The answer that it lifts.
     pub question: QuestionId,
@@ -526,7 +527,7 @@ pub struct Effect {
 }
 
 /// A text by template, with the values for its placeholders.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Template {
     /// Id of the texts.
     pub id: String,
@@ -535,7 +536,7 @@ pub struct Template {
 }
 
 /// A value for a placeholder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filling {
     /// A number, shown in the habit of the language.
     Number(Number),
@@ -544,7 +545,7 @@ pub enum Filling {
 }
 
 /// A rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rule {
     /// Id, source and place.
     pub declared: Declared,
@@ -565,7 +566,7 @@ pub struct Rule {
 }
 
 /// How an option of a typing is picked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pick {
     /// The first whose condition holds.
     First,
@@ -574,7 +575,7 @@ pub enum Pick {
 }
 
 /// A typing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Outcome {
     /// Id, source and place.
     pub declared: Declared,
@@ -589,14 +590,14 @@ pub struct Outcome {
 }
 
 /// An option of a typing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutcomeOption {
     /// Its condition, or its score.
     pub expr: ExprId,
 }
 
 /// A named number.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Measure {
     /// Id, source and place.
     pub declared: Declared,
@@ -605,7 +606,7 @@ pub struct Measure {
 }
 
 /// Rows and columns of conclusions.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Table {
     /// Id, source and place.
     pub declared: Declared,
@@ -620,7 +621,7 @@ pub struct Table {
 }
 
 /// A cell of a table; a place may have several.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cell {
     /// Place of its row.
     pub row: u16,
@@ -635,7 +636,7 @@ pub struct Cell {
 }
 
 /// The weights by which recommendations are ranked; each can be set by a ruleset.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ranking {
     /// A critical diagnosis.
     pub critical: Number,

@@ -12,6 +12,7 @@ use crate::condition::{AspectId, BouwsteenId, Expr, Graph, QuestionId, RoleId, T
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
 use crate::source::{LARGEST_TEXT, Node, Sources, Value as Written, parse_toml};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -26,7 +27,7 @@ pub struct RulesetFiles {
 }
 
 /// A set of checked rulesets that may read each other, and everything they declare.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Library {
     /// The rulesets, each after those that it requires.
     pub rulesets: Vec<Ruleset>,
@@ -51,10 +52,12 @@ pub struct Library {
     /// The expression of each element.
     pub exprs: Exprs,
     /// What evaluation needs to know of every expression.
+    #[serde(skip)]
     pub compiled: Compiled,
     /// Ids, by ruleset.
     pub(super) names: Vec<Names>,
     /// Where the expressions of each slot are written.
+    #[serde(skip)]
     pub(super) written: Spots,
 }
 
@@ -65,12 +68,13 @@ const _: fn() = || {
 };
 
 /// Ids of one ruleset's elements.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Names {
     pub(super) questions: BTreeMap<String, QuestionId>,
     pub(super) aspects: BTreeMap<String, AspectId>,
     pub(super) bouwstenen: BTreeMap<String, BouwsteenId>,
     pub(super) roles: BTreeMap<String, RoleId>,
+    #[serde(skip)]
     pub(super) outline: Outline,
 }
 
@@ -95,7 +99,8 @@ pub struct Peek {
 }
 
 impl Library {
-    /// Loads rulesets, each after those that it requires, and checks them.
+    /// Loads rulesets, each after those that it requires, and checks them. The order in which they are given does not
+    /// matter.
     ///
     /// Everything that is wrong with any of them goes into `problems`; texts go into `sources`, so that the
     /// problems can be shown. Gives `None` where something is wrong.
@@ -254,7 +259,8 @@ fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
             );
         }
     }
-    for (at, ruleset) in read.iter().enumerate() {
+    for at in starts(read) {
+        let ruleset = &read[at];
         for (id, range, span) in &ruleset.manifest.requires {
             match places.get(id.as_str()) {
                 None => problems.push(
@@ -280,6 +286,15 @@ fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
         visit(at, read, &places, &mut done, &mut path, problems);
     }
     done
+}
+
+/// Where to begin: rulesets that no other reads, then the rest, by id. So the order of a set does not depend on which
+/// ruleset was named first, and one that joins others has them in the order in which it requires them.
+fn starts(read: &[Read<'_>]) -> Vec<usize> {
+    let required = |id: &str| read.iter().any(|other| other.manifest.requires.iter().any(|(known, ..)| known == id));
+    let mut all: Vec<usize> = (0..read.len()).collect();
+    all.sort_by_key(|at| (required(&read[*at].manifest.id), read[*at].manifest.id.as_str()));
+    all
 }
 
 fn visit(

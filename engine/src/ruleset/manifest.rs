@@ -7,9 +7,10 @@ use crate::problem::{Problem, Problems, Span, codes};
 use crate::source::fields::{Fields, is_id};
 use crate::source::{Node, Value};
 use semver::{Version, VersionReq};
+use serde::{Deserialize, Serialize};
 
 /// What `ruleset.toml` says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manifest {
     /// Id of the ruleset.
     pub id: String,
@@ -40,7 +41,7 @@ pub struct Manifest {
 }
 
 /// Something that advice is against, and that a ruleset has a reason for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Allowance {
     /// The code of the advice, such as `K0605`.
     pub code: String,
@@ -55,7 +56,7 @@ pub struct Allowance {
 }
 
 /// How long and how hard a sentence may be before there is advice about it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Reading {
     /// The most words in a sentence.
     pub words: usize,
@@ -73,7 +74,7 @@ impl Default for Reading {
 }
 
 /// A source that a ruleset encodes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SourceRef {
     /// Its id.
     pub id: String,
@@ -84,7 +85,7 @@ pub struct SourceRef {
 }
 
 /// A value with a name and a reason.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its id.
     pub id: String,

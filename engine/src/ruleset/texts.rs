@@ -3,17 +3,36 @@
 use crate::number::Number;
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::{Node, Value as Written};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 /// The texts of a ruleset in one language. A key is the path of the table and the name: `question.x.ask`.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
     language: String,
     file: Option<FileId>,
-    entries: BTreeMap<String, (String, Span)>,
+    /// In order of the keys, each once.
+    entries: Vec<Entry>,
+}
+
+/// A text with its key and place.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) key: Cow<'static, str>,
+    pub(super) text: Cow<'static, str>,
+    pub(super) span: Span,
 }
 
 impl Texts {
+    /// Texts in order of their keys, each key once.
+    pub(super) const fn of(language: String, file: FileId, entries: Vec<Entry>) -> Self {
+        Self { language, file: Some(file), entries }
+    }
+
+    fn entry(&self, key: &str) -> Option<&Entry> {
+        let at = self.entries.binary_search_by(|entry| entry.key.as_ref().cmp(key)).ok()?;
+        self.entries.get(at)
+    }
+
     /// The language.
     #[must_use]
     pub fn language(&self) -> &str {
@@ -23,7 +42,7 @@ impl Texts {
     /// A text, or nothing where there is none.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.entries.get(key).map(|(text, _)| text.as_str())
+        self.entry(key).map(|entry| entry.text.as_ref())
     }
 
     /// A text that loading has made sure of; empty for an optional one that is not there.
@@ -47,15 +66,20 @@ impl Texts {
 
     /// Every text, with its key and place, in order of the keys.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &str, Span)> {
-        self.entries.iter().map(|(key, (text, span))| (key.as_str(), text.as_str(), *span))
+        self.entries.iter().map(|entry| (entry.key.as_ref(), entry.text.as_ref(), entry.span))
     }
 
     pub(super) fn span(&self, key: &str) -> Option<Span> {
-        self.entries.get(key).map(|(_, span)| *span)
+        self.entry(key).map(|entry| entry.span)
     }
 
     pub(super) const fn is_read(&self) -> bool {
         self.file.is_some()
+    }
+
+    /// The text file; nothing where it was not there.
+    pub(super) const fn file(&self) -> Option<FileId> {
+        self.file
     }
 }
 
@@ -66,21 +90,27 @@ pub(super) fn scale_key(scale: &str, value: Number) -> String {
 
 /// Reads a text file.
 pub(super) fn read(language: &str, file: FileId, node: &Node, problems: &mut Problems) -> Texts {
-    let mut texts = Texts { language: language.to_owned(), file: Some(file), entries: BTreeMap::new() };
-    collect(node, "", &mut texts, problems);
-    texts
+    let mut entries = Vec::new();
+    collect(node, "", &mut entries, problems);
+    entries.sort_by(|a, b| a.key.cmp(&b.key));
+    // a quoted key can spell the path of a table: the last counts
+    entries.reverse();
+    entries.dedup_by(|a, b| a.key == b.key);
+    entries.reverse();
+    Texts::of(language.to_owned(), file, entries)
 }
 
-fn collect(node: &Node, path: &str, texts: &mut Texts, problems: &mut Problems) {
+fn collect(node: &Node, path: &str, entries: &mut Vec<Entry>, problems: &mut Problems) {
     match &node.value {
         Written::Table(table) => {
             for entry in &table.entries {
                 let key = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
-                collect(&entry.node, &key, texts, problems);
+                collect(&entry.node, &key, entries, problems);
             }
         }
         Written::Text { text, .. } => {
-            texts.entries.insert(path.to_owned(), (text.trim().to_owned(), node.span));
+            let (key, text) = (path.to_owned().into(), text.trim().to_owned().into());
+            entries.push(Entry { key, text, span: node.span });
         }
         other => problems.push(
             Problem::new(codes::WRONG_TYPE, format!("`{path}` must be text, this is {}", other.kind())).at(node.span),

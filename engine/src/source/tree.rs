@@ -1,8 +1,9 @@
 use crate::number::Number;
 use crate::problem::Span;
+use serde::{Deserialize, Serialize};
 
 /// A value with its place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// What stands there.
     pub value: Value,
@@ -11,7 +12,7 @@ pub struct Node {
 }
 
 /// What a JSON or TOML text can say.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// `null`; TOML has none.
     Null,
@@ -35,14 +36,14 @@ pub enum Value {
 }
 
 /// A table's entries in the order of the text. JSON may hold a key twice; readers have reported that already.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Table {
     /// The entries.
     pub entries: Vec<Entry>,
 }
 
 /// One key with its value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The key.
     pub key: String,
