@@ -66,7 +66,8 @@ Examples:
   ketenspiegel diagnose chain.json --lang en --report markdown:report.md
   ketenspiegel diagnose *.json --format json > all.json
   ketenspiegel diagnose chains --fail-on major:indicated --fail-on-change
-  ketenspiegel diagnose chains --format github --report sarif:out.sarif --report summary:summary.md
+  ketenspiegel diagnose chains --format github \\
+      --report sarif:out.sarif --report summary:summary.md
   ketenspiegel diagnose chain.json --ruleset ./our-own-frame
   ketenspiegel diagnose chain.json --brief --report markdown:board.md
 

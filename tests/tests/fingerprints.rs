@@ -52,6 +52,13 @@ fn changes(edits: &[Edit<'_>]) -> [bool; 3] {
     [0, 1, 2].map(|at| before[at] != after[at])
 }
 
+/// A fingerprint stands in waivers and in code scanning for years: when how it is made changes, every waiver ends. So
+/// one is written down here; let it change only on purpose, and say so in the changelog.
+#[test]
+fn it_is_made_as_it_was_before() {
+    assert_eq!(marks(&[]).join("-"), "e36a85277516-072f95f778b6-c2d35be033ce");
+}
+
 #[test]
 fn what_does_not_matter_leaves_it() {
     for edit in [

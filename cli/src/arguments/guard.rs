@@ -52,9 +52,13 @@ The snapshot of keten.json is keten.snapshot.json beside it.")]
         format: Shape,
     },
     /// Record what is advised now, with who accepts it, when and why
+    #[command(override_usage = "\
+ketenspiegel snapshot accept [OPTIONS] --by <NAME> --on <DATE>
+                                    --why <TEXT> <PATH>...")]
     #[command(after_help = "\
 Example:
-  ketenspiegel snapshot accept ketens --by 'J. de Vries' --on 2026-02-01 --why 'Nieuwe meting'
+  ketenspiegel snapshot accept ketens \\
+      --by 'J. de Vries' --on 2026-02-01 --why 'Nieuwe meting'
 
 What changes goes into advice-changelog.md beside the profiles. In CI (where CI is set) nothing is written.")]
     Accept {
@@ -132,9 +136,9 @@ pub(crate) struct Verify {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  ketenspiegel compare keten-2007.json keten-2018.json      two moments, or two chains
-  ketenspiegel compare keten.json --parties klant bedrijf   one chain through the eyes of two parties
-  ketenspiegel compare ketens                               a table of all, with the trend of each chain")]
+  ketenspiegel compare keten-2007.json keten-2018.json      two moments
+  ketenspiegel compare keten.json --parties klant bedrijf   two views
+  ketenspiegel compare ketens                               all, with trends")]
 pub(crate) struct Compare {
     #[command(flatten)]
     pub(crate) profiles: Profiles,
@@ -148,6 +152,9 @@ pub(crate) struct Compare {
 
 /// Write a waiver: accept a finding for a while
 #[derive(Debug, Args)]
+#[command(override_usage = "\
+ketenspiegel waive [OPTIONS] --by <NAME> --on <DATE> --why <TEXT>
+                          --until <DATE> <PROFILE> <ID>")]
 #[command(after_help = "\
 Example:
   ketenspiegel waive keten.json keten-in-crisis --by 'J. de Vries' \\
@@ -179,9 +186,13 @@ pub(crate) struct Waive {
 
 /// Print all that is found now, so that only what is new fails
 #[derive(Debug, Args)]
+#[command(override_usage = "\
+ketenspiegel baseline [OPTIONS] --by <NAME> --on <DATE> --why <TEXT>
+                             <PATH>...")]
 #[command(after_help = "\
 Example:
-  ketenspiegel baseline ketens --by 'J. de Vries' --on 2026-02-01 --why 'Begin van de bewaking' > baseline.toml
+  ketenspiegel baseline ketens --by 'J. de Vries' --on 2026-02-01 \\
+      --why 'Begin van de bewaking' > baseline.toml
 
 An entry covers a finding as long as the rule asks the same and the answers that it reads are the same. Use it with \
 --baseline.")]

@@ -1,7 +1,7 @@
 //! A change in advice, told as advice: what is new, what is gone, and what is said otherwise than before.
 
 use super::document::{Block, Drawing, Rank, Text};
-use super::words::{self, Language, differences};
+use super::words::{self, Language, Phrase, differences};
 use crate::assessment::Certainty;
 use crate::conclusions::{Change, Difference, Kind, RulesetDifference, Says};
 use crate::number::Number;
@@ -30,18 +30,30 @@ fn of_ruleset(ruleset: &RulesetDifference, named: bool, language: Language) -> V
     if named {
         blocks.push(Block::Heading(Rank::Section, ruleset.title.as_str().into()));
     }
+    // What was open and is gone, or is newly open, matters least: no side of it ever stood.
+    let (open, told): (Vec<&Change>, _) = ruleset.changes.iter().partition(|change| only_open(change));
     for kind in KINDS {
-        let mut changes: Vec<&Change> = ruleset.changes.iter().filter(|change| change.kind == kind).collect();
-        if changes.is_empty() {
-            continue;
-        }
-        // What is new comes before what is otherwise, and that before what is gone.
-        changes.sort_by_key(|change| (change.before.is_some(), change.after.is_none()));
-        let heading = language.say(differences::heading(kind));
-        blocks.push(Block::Heading(Rank::Topic, heading.into()));
-        blocks.push(Block::List(changes.into_iter().map(|change| line(ruleset, change, language)).collect()));
+        let changes = told.iter().copied().filter(|change| change.kind == kind).collect();
+        blocks.extend(group(ruleset, differences::heading(kind), changes, language));
     }
+    blocks.extend(group(ruleset, differences::ONLY_OPEN, open, language));
     blocks
+}
+
+/// Whether a finding is open on each side where it is.
+fn only_open(change: &Change) -> bool {
+    let open = |says: &Option<Says>| says.as_ref().is_none_or(|says| says.certainty == Some(Certainty::Open));
+    change.kind == Kind::Diagnosis && open(&change.before) && open(&change.after)
+}
+
+fn group(ruleset: &RulesetDifference, heading: Phrase, mut changes: Vec<&Change>, language: Language) -> Vec<Block> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    // What is new comes before what is otherwise, and that before what is gone.
+    changes.sort_by_key(|change| (change.before.is_some(), change.after.is_none()));
+    let lines = changes.into_iter().map(|change| line(ruleset, change, language)).collect();
+    vec![Block::Heading(Rank::Topic, language.say(heading).into()), Block::List(lines)]
 }
 
 fn line(ruleset: &RulesetDifference, change: &Change, language: Language) -> Text {
@@ -52,7 +64,9 @@ fn line(ruleset: &RulesetDifference, change: &Change, language: Language) -> Tex
     };
     let told = Text::join([Text::strong(&change.title), note(change, language)], ": ");
     let id = match change.kind {
-        Kind::Diagnosis => Text::plain(" ").then(Text::code(format!("{}/{}", ruleset.id, change.id))),
+        Kind::Diagnosis => {
+            Text::plain(" (").then(Text::code(format!("{}/{}", ruleset.id, change.id))).then(Text::plain(")"))
+        }
         _ => Text::empty(),
     };
     Text::plain(mark).then(told).then(id)

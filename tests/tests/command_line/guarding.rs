@@ -135,13 +135,25 @@ fn tap_is_read_by_its_own_parser() {
     assert_eq!(tap(&diagnosed("tap", &[]).out), "3 0 0 0");
 }
 
-/// A command of GitHub Actions: its kind, its properties and its message, as the runner reads them.
+/// A command of GitHub Actions: its kind, its properties and its message. This follows, step by step, how the runner
+/// reads version 2 of its commands (`ActionCommand.TryParseV2` in `actions/runner`): the first `::` after the one that
+/// begins the line ends the head, properties are cut at `,` and at their first `=`, empty ones are dropped, and `%25`
+/// is the last to be decoded.
 fn command(line: &str) -> (String, Vec<(String, String)>, String) {
-    let decoded = |text: &str| text.replace("%3A", ":").replace("%2C", ",").replace("%0A", "\n").replace("%25", "%");
-    let (head, message) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")).expect("a command");
+    let decoded = |text: &str, codes: &[(&str, &str)]| {
+        codes.iter().fold(text.to_owned(), |text, (code, letter)| text.replace(code, letter))
+    };
+    let value = |text: &str| decoded(text, &[("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")]);
+    let data = |text: &str| decoded(text, &[("%0D", "\r"), ("%0A", "\n"), ("%25", "%")]);
+    let (head, message) =
+        line.trim_start().strip_prefix("::").and_then(|rest| rest.split_once("::")).expect("a command");
     let (kind, properties) = head.split_once(' ').expect("with properties");
-    let property = |text: &str| text.split_once('=').map(|(name, value)| (name.to_owned(), decoded(value)));
-    (kind.to_owned(), properties.split(',').filter_map(property).collect(), decoded(message))
+    assert!(["error", "warning", "notice"].contains(&kind), "{line}");
+    let property = |text: &str| text.split_once('=').map(|(name, text)| (name.to_owned(), value(text)));
+    let properties: Vec<(String, String)> = properties.trim().split(',').filter_map(property).collect();
+    let known = ["file", "line", "col", "title"];
+    assert!(properties.iter().map(|(name, _)| name.as_str()).eq(known), "{line}");
+    (kind.to_owned(), properties, data(message))
 }
 
 #[test]

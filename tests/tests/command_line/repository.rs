@@ -82,7 +82,7 @@ fn a_changed_rule_shows_what_advice_changes_for_whom() {
     assert_eq!(changed.code, 4);
     assert!(changed.out.contains("post.json: the advice changed"), "{}", changed.out);
     assert!(
-        changed.out.contains("+ Het doel van de keten is zwak: ernstig, staat vast kader/doel-zwak"),
+        changed.out.contains("+ Het doel van de keten is zwak: ernstig, staat vast (kader/doel-zwak)"),
         "{}",
         changed.out
     );
@@ -139,22 +139,134 @@ fn the_ready_made_files_run() {
     }
 }
 
+/// A folder with `ketenspiegel` in it, to run as a program of its own.
+fn program() -> tempfile::TempDir {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+    let run = format!("\"{cargo}\" run --quiet --locked --offline --manifest-path \"{}\" --", manifest.display());
+    let folder = tempfile::tempdir().expect("there is room");
+    let path = folder.path().join("ketenspiegel");
+    fs::write(&path, format!("#!/bin/sh\nexec {run} \"$@\"\n")).expect("there is room");
+    executable(&path);
+    folder
+}
+
+fn executable(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    }
+}
+
+/// The lines below a line of YAML that stand further in, without that indentation.
+fn below(text: &str, line: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let at = lines.iter().position(|one| one.trim() == line).unwrap_or_else(|| panic!("`{line}`"));
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let inner: Vec<&str> = lines[at + 1..]
+        .iter()
+        .copied()
+        .take_while(|one| one.trim().is_empty() || depth(one) > depth(lines[at]))
+        .collect();
+    let cut = inner.iter().filter(|line| !line.trim().is_empty()).map(|line| depth(line)).min().unwrap_or(0);
+    inner.iter().map(|line| line.get(cut..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// Runs a script in the repository, with the program on the path, as CI does.
+fn script(folder: &Path, shell: &[&str], text: &str, variables: &[(&str, &str)]) -> Output {
+    let bin = program();
+    let path = format!("{}:{}", bin.path().display(), std::env::var("PATH").unwrap_or_default());
+    let mut command = Command::new(shell[0]);
+    command.args(&shell[1..]).arg(text).current_dir(folder).env("PATH", path).env("CI", "true");
+    command.envs(variables.iter().copied()).output().expect("there is a shell")
+}
+
+#[test]
+fn the_action_runs_as_github_runs_it() {
+    let repository = repository();
+    let folder = repository.path();
+    let text = fs::read_to_string(".github/actions/ketenspiegel/action.yml").expect("it is there");
+    let step = below(&text, "run: |");
+    // Every input that the workflow of the example gives is one of the action.
+    let workflow = fs::read_to_string(folder.join(".github/workflows/advice.yml")).expect("it is there");
+    let inputs = below(&text, "inputs:");
+    for line in below(&workflow, "with:").lines().filter(|line| line.contains(": ")) {
+        let name = line.split(':').next().unwrap_or_default();
+        assert!(inputs.lines().any(|line| line == format!("{name}:")), "{name}");
+    }
+    let out = tempfile::tempdir().expect("there is room");
+    let file = |name: &str| out.path().join(name).display().to_string();
+    let (summary, output, temp) = (file("summary"), file("output"), out.path().display().to_string());
+    let run = || {
+        let variables = [
+            ("PATHS", "ketens"),
+            ("RULESETS", "kader"),
+            ("FAIL_ON", "major"),
+            ("WAIVERS", "waivers.toml"),
+            ("BASELINE", ""),
+            ("SNAPSHOTS", "true"),
+            ("LANGUAGE", "nl"),
+            ("RUNNER_TEMP", &temp),
+            ("GITHUB_STEP_SUMMARY", &summary),
+            ("GITHUB_OUTPUT", &output),
+        ];
+        let ran = script(folder, &["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"], &step, &variables);
+        let told = format!("{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+        (ran.status.code(), told)
+    };
+    let fine = run();
+    assert_eq!(fine.0, Some(0), "{}", fine.1);
+    let outputs = fs::read_to_string(&output).expect("it was written");
+    for line in outputs.lines() {
+        let (name, path) = line.split_once('=').expect("a name and a value");
+        assert!(text.contains(&format!("steps.guard.outputs.{name} ")) && Path::new(path).is_file(), "{line}");
+    }
+    assert_eq!(outputs.lines().count(), 3);
+    edit(&folder.join("kader/ruleset.toml"), "value = 2.5", "value = 3");
+    let stopped = run();
+    assert_eq!(stopped.0, Some(1), "{}", stopped.1);
+    assert!(stopped.1.contains("::error file=ketens/post.json,line="), "{}", stopped.1);
+    assert!(fs::read_to_string(&summary).expect("it was written").contains("Het doel van de keten is zwak"));
+    assert_eq!(git(folder, &["status", "--porcelain"]), " M kader/ruleset.toml\n", "it writes nothing here");
+}
+
+#[test]
+fn the_template_runs_as_gitlab_runs_it() {
+    let repository = repository();
+    let folder = repository.path();
+    let text = fs::read_to_string(".gitlab/ketenspiegel.yml").expect("it is there");
+    let job = fs::read_to_string(folder.join(".gitlab-ci.yml")).expect("it is there");
+    let own = below(&job, "variables:");
+    let given = below(&text, "variables:");
+    // What the example sets stands after what the template sets, and so wins.
+    let variables: Vec<(&str, &str)> =
+        given.lines().chain(own.lines()).filter_map(|line| line.split_once(": ")).collect();
+    assert!(
+        own.lines().all(|line| line.split_once(": ").is_some_and(|(name, _)| given.contains(&format!("{name}: "))))
+    );
+    let ran = script(folder, &["sh", "-ec"], below(&text, "script:").trim_start_matches("- "), &variables);
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let artifacts = below(&text, "artifacts:");
+    for name in ["ketenspiegel.md", "ketenspiegel.sarif", "ketenspiegel.xml"] {
+        assert!(artifacts.contains(name) && folder.join(name).is_file(), "{name}");
+    }
+}
+
 #[test]
 fn a_hook_of_git_stops_a_commit_that_changes_advice() {
     let folder = repository();
     let folder = folder.path();
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
-    let program = format!("\"{cargo}\" run --quiet --locked --offline --manifest-path \"{}\" --", manifest.display());
+    let bin = program();
     let entry = commands(".pre-commit-hooks.yaml").pop().expect("there is a hook");
     let hook = folder.join(".git/hooks/pre-commit");
     fs::create_dir_all(hook.parent().expect("it stands in a folder")).expect("there is room");
-    fs::write(&hook, format!("#!/bin/sh\nexec {program} {entry} ketens --ruleset kader\n")).expect("there is room");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("it is ours");
-    }
+    fs::write(
+        &hook,
+        format!("#!/bin/sh\nexec \"{}\"/ketenspiegel {entry} ketens --ruleset kader\n", bin.path().display()),
+    )
+    .expect("there is room");
+    executable(&hook);
     edit(&folder.join("ketens/post.json"), "Gezegd in de stuurgroep.", "Gezegd in de stuurgroep van mei.");
     git(folder, &["commit", "--quiet", "--all", "--message", "A note"]);
     edit(&folder.join("ketens/post.json"), "\"afspraken-vast\": false", "\"afspraken-vast\": true");
@@ -171,9 +283,21 @@ fn the_image_is_built_from_what_is_there() {
     go_home();
     let text = fs::read_to_string(".container/Containerfile").expect("it is there");
     let copied = text.lines().filter_map(|line| line.strip_prefix("COPY ")).filter(|line| !line.starts_with("--"));
+    let source = tempfile::tempdir().expect("there is room");
     for path in copied.flat_map(|line| line.split(' ').rev().skip(1).collect::<Vec<_>>()) {
-        assert!(Path::new(path).exists(), "{path}");
+        let (from, to) = (Path::new(path), source.path().join(path));
+        fs::create_dir_all(to.parent().expect("it stands in a folder")).expect("there is room");
+        if from.is_dir() {
+            copy(from, &to);
+        } else {
+            fs::copy(from, &to).expect("it is there");
+        }
     }
+    // What is copied is a whole workspace, as locked: Cargo finds every member and every target of it.
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let args = ["metadata", "--locked", "--offline", "--format-version", "1"];
+    let known = Command::new(cargo).args(args).current_dir(source.path()).output().expect("Cargo is there");
+    assert!(known.status.success(), "{}", String::from_utf8_lossy(&known.stderr));
     let version = fs::read_to_string("Cargo.toml").expect("it is there");
     let version =
         version.lines().find_map(|line| line.strip_prefix("rust-version = ")).expect("it says").replace('"', "");

@@ -50,7 +50,7 @@ fn what_is_accepted_is_held_until_it_changes() {
     let changed = snapshot("check", folder, &[]);
     assert_eq!(changed.code, 4);
     assert!(
-        changed.out.contains("− Niemand is van de keten: ernstig, staat vast klein/niemand-eigenaar"),
+        changed.out.contains("− Niemand is van de keten: ernstig, staat vast (klein/niemand-eigenaar)"),
         "{}",
         changed.out
     );

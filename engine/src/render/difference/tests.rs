@@ -46,6 +46,7 @@ fn sample() -> Difference {
             found(Severity::Minor, Open),
             found(Severity::Major, Indicated),
         ),
+        change(Kind::Diagnosis, "vorm", "de vorm past niet", None, found(Severity::Critical, Open)),
         change(Kind::Diagnosis, "geld", "er is geen geld", found(Severity::Minor, Confirmed), None),
         change(Kind::Recommendation, "ketenmanager", "ketenmanager", planned(3, 1), planned(1, 1)),
         change(Kind::Recommendation, "ketenbestuur", "ketenbestuur", planned(2, 1), planned(2, 2)),
@@ -59,12 +60,13 @@ fn sample() -> Difference {
 fn is_told_as_advice() {
     let dutch = difference(&sample(), Language::Dutch).terminal(&Look::default());
     for line in [
-        "· + de top draagt de keten niet: ernstig, staat vast kdb/top",
+        "· + de top draagt de keten niet: ernstig, staat vast (kdb/top)",
         "· ~ de partners doen het solo: aandachtspunt → ernstig; nog open →",
-        "· − er is geen geld: aandachtspunt, staat vast kdb/geld",
+        "· − er is geen geld: aandachtspunt, staat vast (kdb/geld)",
         "· + ketenatelier: plaats 4, stap 2",
         "· ~ ketenmanager: plaats 3 → 1",
         "· ~ ketenbestuur: plaats 2, stap 1 → plaats 2, stap 2",
+        "· + de vorm past niet: kritiek, nog open (kdb/vorm)",
         "· ~ governance: procesgericht → systeemgericht",
         "· ~ structuur: zwak waarschijnlijk → staat vast",
         "· + doel: 2,33",
@@ -74,9 +76,10 @@ fn is_told_as_advice() {
     }
     let at = |words: &str| dutch.find(words);
     assert!(at("Bevindingen") < at("Plan") && at("Plan") < at("Niveaus") && at("Niveaus") < at("Scores"));
+    assert!(at("Scores") < at("Bevindingen die nog open staan"), "what never stood comes last: {dutch}");
     let english = difference(&sample(), Language::English).markdown();
     for line in [
-        "- \\+ **de top draagt de keten niet**: major, stands `kdb/top`",
+        "- \\+ **de top draagt de keten niet**: major, stands (`kdb/top`)",
         "- ~ **ketenmanager**: place 3 → 1",
         "### Findings",
     ] {

@@ -6,6 +6,7 @@ use crate::conclusions::Kind;
 phrases! {
     SAME_ADVICE = "Het advies is hetzelfde.", "The advice is the same.";
     NO_VALUE = "geen", "none";
+    ONLY_OPEN = "Bevindingen die nog open staan", "Findings that are still open";
 }
 
 /// The heading over the changes of a kind.
