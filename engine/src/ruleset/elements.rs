@@ -531,6 +531,8 @@ pub struct Effect {
 pub struct Template {
     /// Id of the texts.
     pub id: String,
+    /// Where `text` names it; nowhere where it is the id of what it belongs to.
+    pub named: Option<Span>,
     /// Values by name.
     pub fill: Vec<(String, Filling)>,
 }

@@ -154,6 +154,10 @@ fn spans(library: &mut Library, visit: &mut dyn FnMut(&mut Span)) {
         manifest.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.span));
         manifest.allowances.iter_mut().for_each(|allowance| visit(&mut allowance.span));
     }
+    let rules = library.rules.iter_mut().map(|rule| &mut rule.template);
+    let cells = library.tables.iter_mut().flat_map(|table| &mut table.cells);
+    let templates = rules.chain(cells.filter_map(|cell| cell.template.as_mut()));
+    templates.filter_map(|template| template.named.as_mut()).for_each(&mut *visit);
     let declared = |declared: &mut Declared| visit(&mut declared.span);
     let questions = library.questions.iter_mut().map(|question| &mut question.declared);
     let aspects = library.aspects.iter_mut().map(|aspect| &mut aspect.declared);

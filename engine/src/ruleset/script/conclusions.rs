@@ -146,7 +146,10 @@ impl<'a> Fields<'a> {
 
     /// The template of a text, with values for its placeholders.
     fn template(&mut self, id: &str) -> Template {
-        let template = self.optional_text("text", "the id of a text").map_or_else(|| id.to_owned(), |(text, _)| text);
+        let (template, named) = match self.optional_text("text", "the id of a text") {
+            Some((text, span)) => (text, Some(span)),
+            None => (id.to_owned(), None),
+        };
         let with = self.optional("fill").and_then(|(value, span)| {
             let map = value.clone().try_cast::<Map>();
             if map.is_none() {
@@ -169,7 +172,7 @@ impl<'a> Fields<'a> {
                 }
             }
         }
-        Template { id: template, fill: values }
+        Template { id: template, named, fill: values }
     }
 }
 
