@@ -13,8 +13,10 @@
     reason = "a benchmark may stop"
 )]
 
+mod answered;
 mod yardstick;
 
+use answered::Answered;
 use divan::{Bencher, black_box};
 use ketenspiegel_engine::assessment::Assessment;
 use ketenspiegel_engine::condition::{QuestionId, Value};
@@ -126,7 +128,25 @@ fn assess_ketens_de_baas(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| assess(black_box(&library), black_box(&profile), &sources, "nl", &mut Problems::new()));
 }
 
-/// Every built-in ruleset, and what the full profile says to each of them.
+/// Values and certainty of every rule of all six, for profiles that speak to each of them, to one of them, to four.
+#[divan::bench(args = answered::EVERY)]
+fn evaluate_all(bencher: Bencher<'_, '_>, answered: Answered) {
+    let mut sources = Sources::new();
+    let (library, profile) = answered::everything(answered, &mut sources);
+    let checked = check(&library, &profile, &mut Problems::new()).expect("it fits");
+    bencher.bench_local(|| tally(black_box(&library), black_box(&checked)));
+}
+
+#[divan::bench(args = answered::EVERY)]
+fn assess_all(bencher: Bencher<'_, '_>, answered: Answered) {
+    let mut sources = Sources::new();
+    let (library, profile) = answered::everything(answered, &mut sources);
+    let assessed = assess(&library, &profile, &sources, "nl", &mut Problems::new()).expect("it fits");
+    assert!(!assessed.rulesets.is_empty());
+    bencher.bench_local(|| assess(black_box(&library), black_box(&profile), &sources, "nl", &mut Problems::new()));
+}
+
+/// Every built-in ruleset, and what a profile says to Ketens de baas.
 fn everything(name: &str, sources: &mut Sources) -> (Library, Profile) {
     let files: Vec<RulesetFiles> = ketenspiegel_rulesets::ids().map(built_in).collect();
     let library = Library::load_in(&files, Some("nl"), sources, &mut Problems::new()).expect("they load");

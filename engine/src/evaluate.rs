@@ -29,6 +29,7 @@ mod prospect;
 mod ranking;
 mod reasons;
 mod remarks;
+mod sets;
 mod trial;
 mod words;
 

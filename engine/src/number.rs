@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// An exact fraction. Every operation that could run out of room gives `None` instead of a wrong number.
 ///
@@ -16,7 +17,7 @@ use std::fmt;
 /// assert_eq!(third.plus(third).and_then(|n| n.plus(third)), Some(Number::from(1)));
 /// assert_eq!(Number::parse("2.50"), Number::from(5).over(Number::from(2)));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub struct Number(Ratio<i64>);
 
 impl Number {
@@ -154,6 +155,21 @@ impl Number {
 impl From<i64> for Number {
     fn from(whole: i64) -> Self {
         Self(Ratio::new_raw(whole, 1))
+    }
+}
+
+// A number is always in its lowest terms, so that equal ones are written equally; a ratio does not count on that.
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.numer() == other.0.numer() && self.0.denom() == other.0.denom()
+    }
+}
+
+impl Eq for Number {}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0.numer(), self.0.denom()).hash(state);
     }
 }
 

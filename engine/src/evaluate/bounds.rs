@@ -1,11 +1,10 @@
 //! Lowest and highest, where the values are too many to carry along.
 
 use super::operator::{Operator, Overflow, compare, level_of};
-use super::possible::{Possible, Set};
+use super::sets::{ANY, Possible, Set};
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Fold, Value};
 use crate::number::Number;
-use std::collections::BTreeSet;
 
 /// The ends of a part.
 #[derive(Clone, Copy)]
@@ -26,8 +25,6 @@ fn ends(possible: &Possible) -> Result<Option<Ends>, ()> {
         },
     }
 }
-
-const ANY: Possible = Possible { set: Set::Any, exact: false };
 
 /// What an operator can come to, from the ends of its parts. Never leaves out a value that is possible.
 pub(super) fn bounds(operator: &Operator<'_>, parts: &[Possible], overflow: &Overflow) -> Possible {
@@ -53,8 +50,7 @@ pub(super) fn bounds(operator: &Operator<'_>, parts: &[Possible], overflow: &Ove
                 else {
                     return ANY;
                 };
-                let mut values: BTreeSet<Value> = (first..=last).map(Value::Option).collect();
-                values.extend(part.nothing.then_some(Value::Nothing));
+                let values = (first..=last).map(Value::Option).chain(part.nothing.then_some(Value::Nothing));
                 // the ends are reached; a level in between might be jumped over
                 Possible::of(values, exact && last - first <= 1)
             }
@@ -62,7 +58,7 @@ pub(super) fn bounds(operator: &Operator<'_>, parts: &[Possible], overflow: &Ove
         },
         Operator::Ladder(aspect) | Operator::Portraits(aspect) => {
             let levels = (0..aspect.levels.len()).filter_map(|at| u16::try_from(at).ok()).map(Value::Option);
-            Possible::of(levels.chain([Value::Nothing]).collect(), false)
+            Possible::of(levels.chain([Value::Nothing]), false)
         }
         Operator::And | Operator::Or | Operator::Not | Operator::OneOf(_) | Operator::Has(_) => truths(false),
         _ => ANY,
@@ -71,7 +67,7 @@ pub(super) fn bounds(operator: &Operator<'_>, parts: &[Possible], overflow: &Ove
 
 /// True, false or undefined.
 fn truths(exact: bool) -> Possible {
-    Possible::of(BTreeSet::from([Value::Truth(false), Value::Truth(true), Value::Nothing]), exact)
+    Possible::of([Value::Truth(false), Value::Truth(true), Value::Nothing], exact)
 }
 
 fn numbers(operator: &Operator<'_>, fold: Fold, parts: &[Option<Ends>], exact: bool, overflow: &Overflow) -> Possible {
@@ -142,13 +138,13 @@ fn arithmetic(operation: Arithmetic, a: Ends, b: Ends, exact: bool) -> Possible 
 
 fn comparisons(comparison: Comparison, a: Ends, b: Ends, exact: bool) -> Possible {
     let test = |x: Number, y: Number| compare(comparison, Value::Number(x), Value::Number(y));
-    let mut values: BTreeSet<Value> = BTreeSet::new();
+    let mut values: Vec<Value> = Vec::new();
     let sure = match comparison {
         Comparison::Equal | Comparison::NotEqual => {
             let apart = a.high < b.low || b.high < a.low;
             let single = a.low == a.high && b.low == b.high;
             if apart || single {
-                values.insert(Value::Truth(test(a.low, b.low)));
+                values.push(Value::Truth(test(a.low, b.low)));
             } else {
                 values.extend([Value::Truth(false), Value::Truth(true)]);
             }

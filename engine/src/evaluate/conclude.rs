@@ -3,10 +3,10 @@
 use super::evaluation::{Evaluation, Key};
 use super::fingerprint::fingerprint;
 use super::operator::{gathered, portraits};
-use super::possible::Possible;
 use super::ranking::recommendations;
 use super::reasons::{Reasons, Told};
 use super::remarks::remarks;
+use super::sets::Possible;
 use super::words::Words;
 use crate::assessment::{
     AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, LevelAssessment, MeasureAssessment,

@@ -12,7 +12,7 @@
 use super::by_key::ByKey;
 use super::evaluation::{Evaluation, Key};
 use super::operator::Operator;
-use super::possible::{Possible, Set};
+use super::sets::{Possible, Set};
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Expr, ExprId, QuestionId, Value};
 use crate::number::Number;
@@ -139,7 +139,7 @@ impl Ends {
                 Some(Possible { set: Set::Range { low, high, nothing: false }, exact: true })
             }
             (Value::Option(low), Value::Option(high)) if high - low == 1 => {
-                Some(Possible::of([self.low, self.high].into(), true))
+                Some(Possible::of([self.low, self.high], true))
             }
             _ => None,
         }

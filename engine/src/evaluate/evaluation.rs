@@ -5,10 +5,12 @@ use super::ends::Known;
 use super::facts::Facts;
 use super::joins::Join;
 use super::operator::{Operator, Overflow, Tally};
-use super::possible::Possible;
+use super::possible::Fixed;
+use super::sets::Possible;
 use crate::condition::{AspectId, Expr, ExprId, Fold, QuestionId, Value, View};
 use crate::number::Number;
 use crate::ruleset::{Asked, Combine, Library, Met, Missing, UNSEEN, decoded};
+use foldhash::fast::FixedState;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -16,13 +18,6 @@ use std::rc::Rc;
 /// Through whose eyes an expression is read: an index into the evaluation's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Eyes(u16);
-
-impl Eyes {
-    /// The place in the lists by eyes.
-    pub(crate) const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// The chain as a whole.
 pub(crate) const WHOLE: Eyes = Eyes(0);
@@ -58,8 +53,8 @@ pub(crate) struct Evaluation<'a> {
     open: ByKey<bool>,
     pub(super) known: Known,
     pub(super) possible: ByKey<Possible>,
-    /// What an expression can still come to when one other has a certain value.
-    pub(super) given: HashMap<(Key, (Key, Value)), Possible>,
+    /// What an expression can still come to when some others have certain values.
+    pub(super) given: HashMap<(Key, Fixed), Possible, FixedState>,
     pub(super) cones: ByKey<Rc<[Key]>>,
     pub(super) joins: ByKey<Rc<[Join]>>,
 }
@@ -92,7 +87,7 @@ impl<'a> Evaluation<'a> {
             open: ByKey::new(exprs),
             known: Known::new(2 * facts.values.len() + facts.statuses.len(), exprs),
             possible: ByKey::new(exprs),
-            given: HashMap::new(),
+            given: HashMap::default(),
             cones: ByKey::new(exprs),
             joins: ByKey::new(exprs),
         }

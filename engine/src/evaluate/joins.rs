@@ -6,7 +6,6 @@
 
 use super::evaluation::{Evaluation, Key};
 use crate::condition::Expr;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A part that is read along several ways, at the place where they come together.
@@ -47,49 +46,59 @@ impl Evaluation<'_> {
         if let Some(known) = self.joins.get(key) {
             return Rc::clone(known);
         }
-        let order = self.readers_first(key);
-        let place: HashMap<Key, usize> = order.iter().enumerate().map(|(at, key)| (*key, at)).collect();
-        let mut readers: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
-        let mut reads: Vec<usize> = vec![0; order.len()];
-        for (at, reader) in order.iter().enumerate() {
-            for part in self.open_reads(*reader) {
-                readers[place[&part]].push(at);
-                reads[at] += 1;
-            }
-        }
-        let joins = joined_at_first(&readers).into_iter().rev().map(|at| Join {
-            key: order[at],
-            alone: readers[at].iter().all(|reader| reads[*reader] == 1 && !self.is_leaf(order[*reader])),
-            readers: readers[at].iter().map(|reader| order[*reader]).collect(),
-        });
-        let joins: Rc<[Join]> = joins.collect::<Vec<_>>().into();
+        let joins: Rc<[Join]> = if self.is_apart(key) { Rc::default() } else { self.find_joins(key).into() };
         self.joins.set(key, Rc::clone(&joins));
         joins
+    }
+
+    /// Whether the parts of an expression rest on nothing together.
+    fn is_apart(&mut self, key: Key) -> bool {
+        let parts: usize = self.open_reads(key).into_iter().map(|part| self.cone(part).len()).sum();
+        parts < self.cone(key).len()
+    }
+
+    fn find_joins(&mut self, key: Key) -> Vec<Join> {
+        let cone = self.cone(key);
+        let place = |key: &Key| cone.binary_search(key).unwrap_or(0);
+        let mut open_reads = Vec::with_capacity(cone.len());
+        for part in cone.iter() {
+            open_reads.push(self.open_reads(*part).iter().map(place).collect::<Vec<usize>>());
+        }
+        let order = readers_first(place(&key), &open_reads);
+        let mut rank = vec![0; cone.len()];
+        order.iter().enumerate().for_each(|(at, part)| rank[*part] = at);
+        let mut readers: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
+        for (at, reader) in order.iter().enumerate() {
+            open_reads[*reader].iter().for_each(|part| readers[rank[*part]].push(at));
+        }
+        let alone = |reader: usize| open_reads[order[reader]].len() == 1 && !self.is_leaf(cone[order[reader]]);
+        let join = |at: usize| Join {
+            key: cone[order[at]],
+            alone: readers[at].iter().all(|reader| alone(*reader)),
+            readers: readers[at].iter().map(|reader| cone[order[*reader]]).collect(),
+        };
+        joined_at_first(&readers).into_iter().rev().map(join).collect()
     }
 
     /// Whether an expression is an answer, whose values are not made of what it reads.
     fn is_leaf(&self, key: Key) -> bool {
         matches!(self.library.graph.expr(key.expr), Expr::Answer(_) | Expr::Importance(_))
     }
+}
 
-    /// The open expressions below this one, each after everything that reads it.
-    fn readers_first(&mut self, key: Key) -> Vec<Key> {
-        let mut after = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        self.append(key, &mut seen, &mut after);
-        after.reverse();
-        after
-    }
-
-    fn append(&mut self, key: Key, seen: &mut std::collections::HashSet<Key>, after: &mut Vec<Key>) {
-        if !seen.insert(key) {
+/// Everything below a place, each after everything that reads it.
+fn readers_first(top: usize, reads: &[Vec<usize>]) -> Vec<usize> {
+    fn append(at: usize, reads: &[Vec<usize>], seen: &mut [bool], after: &mut Vec<usize>) {
+        if std::mem::replace(&mut seen[at], true) {
             return;
         }
-        for part in self.open_reads(key) {
-            self.append(part, seen, after);
-        }
-        after.push(key);
+        reads[at].iter().for_each(|part| append(*part, reads, seen, after));
+        after.push(at);
     }
+    let mut after = Vec::with_capacity(reads.len());
+    append(top, reads, &mut vec![false; reads.len()], &mut after);
+    after.reverse();
+    after
 }
 
 /// Of the parts that are read more than once, those whose readers come together only at number nought.

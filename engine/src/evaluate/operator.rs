@@ -5,13 +5,13 @@
 
 mod levels;
 
-pub(crate) use levels::{Gathered, level_of, portraits};
+pub(crate) use levels::{gathered, level_of, portraits};
 
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Fold, Value};
 use crate::number::Number;
-use crate::ruleset::{Aspect, Met, Missing, Outcome, Pick, Tie};
-use levels::{gather, leading, pass_open_steps};
+use crate::ruleset::{Aspect, Met, Missing, Outcome, Pick, Portrait, Tie};
+use levels::{Race, pass_open_steps};
 use std::cell::Cell;
 
 /// How children that count as met become a number.
@@ -87,7 +87,7 @@ enum Body {
     Tally { yes: u32, of: u32 },
     Agree { value: Option<Value>, differs: bool },
     Ladder { at: u16, reached: Option<u16>, climbing: bool },
-    Portraits { tallies: Vec<Gathered>, portrait: u16, at: u16, when: Option<Value> },
+    Portraits(Race),
     First { at: u16, found: Option<u16>, blocked: bool },
     Best { at: u16, best: Option<(Number, u16)>, tie: bool },
     Values(Option<Value>, Option<Value>),
@@ -234,10 +234,7 @@ impl Operator<'_> {
             Self::Met { .. } | Self::Count | Self::Share => Body::Tally { yes: 0, of: 0 },
             Self::Agree => Body::Agree { value: None, differs: false },
             Self::Ladder(_) => Body::Ladder { at: 0, reached: None, climbing: true },
-            Self::Portraits(aspect) => {
-                let portraits = portraits(aspect).len();
-                Body::Portraits { tallies: vec![Gathered::default(); portraits], portrait: 0, at: 0, when: None }
-            }
+            Self::Portraits(_) => Body::Portraits(Race::default()),
             Self::Spread => Body::Extent { low: Number::ZERO, high: Number::ZERO, known: 0 },
             Self::Typing(Outcome { pick: Pick::First, .. }) => Body::First { at: 0, found: None, blocked: false },
             Self::Typing(_) => Body::Best { at: 0, best: None, tie: false },
@@ -246,10 +243,38 @@ impl Operator<'_> {
         State { body, missing: false }
     }
 
+    /// What it goes through separately: as many values each time, with the state before them. The states after them are
+    /// put together by [`Operator::then`], which is far less than carrying every one of them through all that follows.
+    pub(crate) fn runs(&self, values: usize) -> Vec<(State, usize)> {
+        let Self::Portraits(aspect) = self else { return vec![(self.start(), values)] };
+        let run = |(at, portrait): (u16, &Portrait)| {
+            let partly = portrait.traits.iter().filter(|item| item.partial.is_some()).count();
+            (State { body: Body::Portraits(Race::at(at)), missing: false }, portrait.traits.len() + partly)
+        };
+        (0..).zip(portraits(aspect)).map(run).collect()
+    }
+
+    /// Ends a run.
+    pub(crate) fn close(&self, state: &mut State) {
+        if let (Self::Portraits(aspect), Body::Portraits(race)) = (self, &mut state.body) {
+            race.close(aspect);
+        }
+    }
+
+    /// The state after two runs that follow each other.
+    pub(crate) fn then(&self, first: &State, second: &State) -> State {
+        match (self, &first.body, &second.body) {
+            (Self::Portraits(aspect), Body::Portraits(a), Body::Portraits(b)) => {
+                State { body: Body::Portraits(a.then(aspect, b)), missing: first.missing || second.missing }
+            }
+            _ => second.clone(),
+        }
+    }
+
     /// Takes in value number `at`, already projected.
     pub(crate) fn step(&self, state: &mut State, at: usize, value: Value, overflow: &Overflow) {
         match &mut state.body {
-            Body::Ladder { .. } | Body::Portraits { .. } => self.level_step(state, value),
+            Body::Ladder { .. } | Body::Portraits(_) => self.level_step(state, value),
             Body::Values(first, second) => {
                 if first.is_none() {
                     *first = Some(value)
@@ -334,22 +359,7 @@ impl Operator<'_> {
                 }
                 *at += 1;
             }
-            (Self::Portraits(aspect), Body::Portraits { tallies, portrait, at, when }) => {
-                let portraits = portraits(aspect);
-                while portraits.get(usize::from(*portrait)).is_some_and(|one| one.traits.len() <= usize::from(*at)) {
-                    (*portrait, *at) = (*portrait + 1, 0);
-                }
-                let Some(one) = portraits.get(usize::from(*portrait)) else { return };
-                let Some(item) = one.traits.get(usize::from(*at)) else { return };
-                if when.is_none() && item.partial.is_some() {
-                    *when = Some(value);
-                    return;
-                }
-                let (when, partial) = when.take().map_or((value, None), |when| (when, Some(value)));
-                let tally = &mut tallies[usize::from(*portrait)];
-                state.missing |= gather(tally, when, partial, aspect.missing);
-                *at += 1;
-            }
+            (Self::Portraits(aspect), Body::Portraits(race)) => state.missing |= race.step(aspect, value),
             _ => {}
         }
     }
@@ -405,10 +415,7 @@ impl Operator<'_> {
                 pass_open_steps(aspect, &mut at, &mut reached, climbing);
                 reached.map_or(empty, Value::Option)
             }
-            (Self::Portraits(aspect), Body::Portraits { tallies, .. }) => match leading(aspect, &tallies) {
-                Some(level) => Value::Option(level),
-                None => empty,
-            },
+            (Self::Portraits(aspect), Body::Portraits(race)) => race.leader(aspect).map_or(empty, Value::Option),
             (Self::Typing(outcome), Body::First { found, blocked, .. }) => first(outcome, found, blocked),
             (Self::Typing(outcome), Body::Best { best, tie, .. }) => match best {
                 None => empty,
@@ -511,18 +518,5 @@ fn first(outcome: &Outcome, found: Option<u16>, blocked: bool) -> Value {
         None if blocked => Value::Missing,
         None if outcome.otherwise => Value::Option(last(outcome)),
         None => Value::Nothing,
-    }
-}
-
-/// What the portraits of a best-match gathered, from the values of its traits.
-pub(crate) fn gathered(aspect: &Aspect, values: &[Value]) -> Vec<Gathered> {
-    let operator = Operator::Portraits(aspect);
-    let mut state = operator.start();
-    for value in values {
-        operator.level_step(&mut state, *value);
-    }
-    match state.body {
-        Body::Portraits { tallies, .. } => tallies,
-        _ => Vec::new(),
     }
 }

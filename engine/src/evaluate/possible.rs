@@ -3,161 +3,24 @@
 //! Sets are carried through an expression as long as its parts are independent. Where two parts rest on the
 //! same open answer they are not; then that answer, or the nearest expression through which all reads of it
 //! go, is fixed to each of its values in turn ([`super::joins`] finds which). That is exact, and takes no
-//! more turns than the shared part has values. Above [`MOST_TURNS`], or where a set grows above
-//! [`MOST_STATES`], bounds take its place and the result says that it is not exact.
+//! more turns than the shared part has values. Most turns need not be taken: parts that are taken for independent
+//! give too many values and never too few, so that where these are known to be possible already, the turns
+//! cannot add any. Above [`MOST_TURNS`], or where a set grows above [`MOST_STATES`], bounds take its place and the
+//! result says that it is not exact.
 
 use super::evaluation::{Evaluation, Key};
 use super::joins::Join;
 use super::operator::{Operator, State};
+use super::sets::{ANY, NO, NOTHING, Possible, Set, YES};
 use crate::condition::{Expr, QuestionId, Value};
-use crate::number::Number;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 /// The most combinations of shared open answers that are gone through for one expression.
 pub(crate) const MOST_TURNS: usize = 100_000;
+/// How many sets under fixed answers are remembered at most.
+const MOST_GIVEN: usize = 1 << 16;
 /// The most states, or values, that a set may hold before it becomes a range.
 pub(crate) const MOST_STATES: usize = 4_096;
-
-/// The values that something can still have.
-///
-/// Cheap to copy: longer lists are shared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Set {
-    /// Only this.
-    One(Value),
-    /// Truths of a condition, a bit for each of [`TRUTHS`].
-    Truths(u8),
-    /// These, in order, at least two.
-    Values(Rc<[Value]>),
-    /// Numbers from one to another, and perhaps no value.
-    Range { low: Number, high: Number, nothing: bool },
-    /// Anything.
-    Any,
-}
-
-/// What a condition can come to in a completion, in the order of their bits.
-const TRUTHS: [Value; 3] = [Value::Truth(false), Value::Truth(true), Value::Nothing];
-const NO: u8 = 1;
-const YES: u8 = 2;
-const NOTHING: u8 = 4;
-const EVERY_TRUTH: u8 = NO | YES | NOTHING;
-
-const fn bit(value: Value) -> u8 {
-    match value {
-        Value::Truth(false) => NO,
-        Value::Truth(true) => YES,
-        _ => NOTHING,
-    }
-}
-
-/// A set, and whether it is exact; otherwise every possible value is in it, and perhaps others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Possible {
-    pub(crate) set: Set,
-    pub(crate) exact: bool,
-}
-
-impl Possible {
-    pub(crate) const fn one(value: Value) -> Self {
-        Self { set: Set::One(value), exact: true }
-    }
-
-    /// Yes or no.
-    pub(super) const fn either() -> Self {
-        Self { set: Set::Truths(NO | YES), exact: true }
-    }
-
-    const fn truths(mask: u8, exact: bool) -> Self {
-        let set = match mask {
-            NO => Set::One(TRUTHS[0]),
-            YES => Set::One(TRUTHS[1]),
-            NOTHING => Set::One(TRUTHS[2]),
-            mask => Set::Truths(mask),
-        };
-        Self { set, exact }
-    }
-
-    pub(super) fn of(values: BTreeSet<Value>, exact: bool) -> Self {
-        let truths = values.iter().all(|value| matches!(value, Value::Truth(_) | Value::Nothing));
-        let set = match (values.len(), values.first()) {
-            (1, Some(only)) => Set::One(*only),
-            _ if truths => return Self::truths(values.into_iter().map(bit).fold(0, |mask, bit| mask | bit), exact),
-            _ => Set::Values(values.into_iter().collect()),
-        };
-        Self { set, exact }
-    }
-
-    /// The values one by one; nothing for a range, or where anything is possible.
-    pub(crate) fn values(&self) -> Option<Vec<Value>> {
-        match &self.set {
-            Set::One(value) => Some(vec![*value]),
-            Set::Truths(mask) => Some(TRUTHS.into_iter().filter(|value| mask & bit(*value) != 0).collect()),
-            Set::Values(values) => Some(values.to_vec()),
-            Set::Range { .. } | Set::Any => None,
-        }
-    }
-
-    /// The truths of a condition.
-    fn mask(&self) -> u8 {
-        match &self.set {
-            Set::One(value) => bit(*value),
-            Set::Truths(mask) => *mask,
-            Set::Values(values) => values.iter().map(|value| bit(*value)).fold(0, |mask, bit| mask | bit),
-            Set::Range { .. } | Set::Any => EVERY_TRUTH,
-        }
-    }
-
-    /// The only value, where there is one.
-    pub(crate) fn only(&self) -> Option<Value> {
-        match &self.set {
-            Set::One(value) => Some(*value),
-            Set::Range { low, high, nothing: false } if low == high => Some(Value::Number(*low)),
-            _ => None,
-        }
-    }
-
-    /// Whether a value is possible, as far as is known.
-    pub(crate) fn has(&self, value: Value) -> bool {
-        match (&self.set, value) {
-            (Set::One(only), value) => *only == value,
-            (Set::Truths(mask), Value::Truth(_) | Value::Nothing) => mask & bit(value) != 0,
-            (Set::Values(values), value) => values.binary_search(&value).is_ok(),
-            (Set::Range { low, high, .. }, Value::Number(number)) => *low <= number && number <= *high,
-            (Set::Range { nothing, .. }, Value::Nothing) => *nothing,
-            (Set::Truths(_) | Set::Range { .. }, _) => false,
-            (Set::Any, _) => true,
-        }
-    }
-
-    /// The lowest of some number that is read off the values; nothing where no value has one.
-    pub(crate) fn lowest(&self, read: impl Fn(Value) -> Option<Number>) -> Value {
-        match &self.set {
-            Set::Range { low, .. } => Value::Number(*low),
-            _ => {
-                let values = self.values().unwrap_or_default();
-                values.into_iter().filter_map(read).min().map_or(Value::Nothing, Value::Number)
-            }
-        }
-    }
-
-    /// Lowest and highest number.
-    pub(crate) fn range(&self) -> Option<(Number, Number)> {
-        let number = |value: &Value| match value {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        };
-        match &self.set {
-            Set::One(value) => number(value).map(|number| (number, number)),
-            Set::Values(values) => {
-                let numbers = || values.iter().filter_map(number);
-                Some((numbers().min()?, numbers().max()?))
-            }
-            Set::Range { low, high, .. } => Some((*low, *high)),
-            Set::Truths(_) | Set::Any => None,
-        }
-    }
-}
 
 /// Open answers that are fixed for the moment.
 pub(crate) type Fixed = Vec<(Key, Value)>;
@@ -193,13 +56,9 @@ impl Evaluation<'_> {
         }
         if !fixed.is_empty() {
             let cone = self.cone(key);
-            let mut below: Fixed = fixed.clone();
-            below.retain(|(known, _)| cone.binary_search(known).is_ok());
-            match below.as_slice() {
-                [] => {}
-                // many conclusions rest on the same question being asked, say
-                [one] => return self.given_one(key, *one),
-                _ => return self.work_out(key, &mut below),
+            let below: Fixed = fixed.iter().filter(|(known, _)| cone.binary_search(known).is_ok()).copied().collect();
+            if !below.is_empty() {
+                return self.given(key, below);
             }
         }
         if let Some(known) = self.possible.get(key) {
@@ -216,24 +75,31 @@ impl Evaluation<'_> {
         found
     }
 
-    /// What an expression can still come to where one of those below it is fixed.
-    fn given_one(&mut self, key: Key, one: (Key, Value)) -> Possible {
-        if let Some(known) = self.given.get(&(key, one)) {
+    /// What an expression can still come to where some of those below it are fixed: many conclusions rest on the same
+    /// question being asked, say, and each turn changes only some of the parts.
+    fn given(&mut self, key: Key, mut below: Fixed) -> Possible {
+        below.sort_unstable_by_key(|(known, _)| *known);
+        let given = (key, below);
+        if let Some(known) = self.given.get(&given) {
             return known.clone();
         }
-        let found = self.work_out(key, &mut vec![one]);
+        let found = self.work_out(key, &mut given.1.clone());
         if self.budget > 0 {
-            self.given.insert((key, one), found.clone());
+            if self.given.len() >= MOST_GIVEN {
+                self.given.clear();
+            }
+            self.given.insert(given, found.clone());
         }
         found
     }
 
     fn work_out(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
+        let loose = self.combine(key, fixed);
         let joins = self.joins(key);
         let open = |join: &&Join| !fixed.iter().any(|(known, _)| *known == join.key);
         let joins: Vec<&Join> = joins.iter().filter(open).collect();
-        if joins.is_empty() {
-            return self.combine(key, fixed);
+        if joins.is_empty() || loose.only().is_some() {
+            return loose;
         }
         let mut turns: usize = 1;
         let mut shared = Vec::new();
@@ -248,8 +114,8 @@ impl Evaluation<'_> {
                 _ => exact = false,
             }
         }
-        let mut all = Gathering { set: None, exact };
-        self.turn(key, &shared, fixed, &mut all);
+        let mut all = Gathering { found: None, exact };
+        self.turn(key, &shared, loose, fixed, &mut all);
         all.done()
     }
 
@@ -258,13 +124,14 @@ impl Evaluation<'_> {
     /// Where every reader reads nothing else that is open, values that give all of them the same result are
     /// one case: a score of 2.1 and one of 2.2, say, when it is only compared with 2.5.
     fn classes(&mut self, join: &Join, fixed: &mut Fixed) -> Option<Vec<Value>> {
-        let values = self.possible_given(join.key, fixed).values()?;
+        let possible = self.possible_given(join.key, fixed);
+        let values = possible.values()?;
         if values.len() < 3 || !join.alone {
-            return Some(values);
+            return Some(values.to_vec());
         }
         let mut seen = BTreeSet::new();
         let mut classes = Vec::new();
-        for value in values {
+        for &value in values {
             let mut results = Vec::with_capacity(join.readers.len());
             for reader in &join.readers {
                 results.push(self.result_for(*reader, join.key, value));
@@ -288,27 +155,30 @@ impl Evaluation<'_> {
         operator.over(values.into_iter(), &self.overflow)
     }
 
-    /// Fixes the first of the shared expressions to each of its values, and goes on with the rest.
-    fn turn(&mut self, key: Key, shared: &[&Join], fixed: &mut Fixed, all: &mut Gathering) {
-        let Some((first, rest)) = shared.split_first() else {
-            let one = self.combine(key, fixed);
-            all.add(one);
+    /// Fixes the first of the shared expressions to each of its values, and goes on with the rest. Outside of `loose`
+    /// nothing is possible here.
+    fn turn(&mut self, key: Key, shared: &[&Join], loose: Possible, fixed: &mut Fixed, all: &mut Gathering) {
+        let Some((first, rest)) = shared.split_first().filter(|_| loose.only().is_none()) else {
+            all.add(loose);
             return;
         };
         all.exact &= self.possible_given(first.key, fixed).exact;
         let Some(classes) = self.classes(first, fixed) else {
             all.exact = false;
-            self.turn(key, rest, fixed, all);
+            self.turn(key, rest, loose, fixed, all);
             return;
         };
         for value in classes {
             fixed.push((first.key, value));
-            self.turn(key, rest, fixed, all);
+            let within = self.combine(key, fixed);
+            if !all.covers(&within) {
+                self.turn(key, rest, within, fixed, all);
+            }
             fixed.pop();
             if self.budget == 0 {
-                (all.set, all.exact) = (Some(Set::Any), false);
+                all.found = Some(ANY);
             }
-            if all.is_full() {
+            if all.covers(&loose) {
                 return;
             }
         }
@@ -317,7 +187,7 @@ impl Evaluation<'_> {
     /// Puts the sets of independent parts together.
     fn combine(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
         if self.budget == 0 {
-            return Possible { set: Set::Any, exact: false };
+            return ANY;
         }
         self.budget -= 1;
         let library = self.library;
@@ -325,13 +195,13 @@ impl Evaluation<'_> {
             Expr::Target(aspect) => {
                 return match library.aspects[aspect.index()].within {
                     Some((low, high)) => Possible { set: Set::Range { low, high, nothing: true }, exact: true },
-                    None => Possible { set: Set::Any, exact: false },
+                    None => ANY,
                 };
             }
             Expr::Status(_) => {
                 return match self.same_status(key) {
                     Some(same) => self.possible_given(same, fixed),
-                    None => Possible::of((0..4).map(Value::Option).collect(), true),
+                    None => Possible::of((0..4).map(Value::Option), true),
                 };
             }
             Expr::Answer(question) | Expr::Importance(question) => {
@@ -382,48 +252,73 @@ impl Evaluation<'_> {
             (Set::Range { low, high, nothing }, Operator::Met { .. }) => {
                 let ends = [*low, *high].map(|end| self.projected(operator, at, part.expr, Value::Number(end)));
                 let nothing = nothing.then_some(Value::Nothing);
-                Possible::of(ends.into_iter().chain(nothing).collect(), possible.exact)
+                Possible::of(ends.into_iter().chain(nothing), possible.exact)
             }
             (Set::Range { .. }, _) => possible,
             _ if !operator.projects() => possible,
             _ => {
                 let values = possible.values().unwrap_or_default();
-                let projected = values.into_iter().map(|value| self.projected(operator, at, part.expr, value));
-                Possible::of(projected.collect(), possible.exact)
+                let projected = values.iter().map(|value| self.projected(operator, at, part.expr, *value));
+                Possible::of(projected, possible.exact)
             }
         }
     }
 
     fn fold_sets(&self, operator: &Operator<'_>, parts: &[Possible]) -> Possible {
         let exact = parts.iter().all(|part| part.exact);
-        let mut states: Vec<State> = vec![operator.start()];
-        for (at, part) in parts.iter().enumerate() {
-            let Some(values) = part.values() else {
-                return super::bounds::bounds(operator, parts, &self.overflow);
-            };
-            if let [only] = values.as_slice() {
-                for state in &mut states {
-                    operator.step(state, at, *only, &self.overflow);
-                }
-            } else {
-                let mut next = Vec::with_capacity(states.len() * values.len());
-                for state in &states {
-                    for value in &values {
-                        let mut state = state.clone();
-                        operator.step(&mut state, at, *value, &self.overflow);
-                        next.push(state);
-                    }
-                }
-                states = next;
+        self.states(operator, parts).map_or_else(
+            || super::bounds::bounds(operator, parts, &self.overflow),
+            |states| {
+                let values = states.into_iter().map(|state| operator.finish(state, &self.overflow));
+                Possible::of(values, exact)
+            },
+        )
+    }
+
+    /// Where an operator can stand after all its parts; nothing where that is too much.
+    fn states(&self, operator: &Operator<'_>, parts: &[Possible]) -> Option<Vec<State>> {
+        let mut states: Vec<State> = Vec::new();
+        let mut at = 0;
+        for (start, length) in operator.runs(parts.len()) {
+            let mut own = vec![start];
+            for part in parts.get(at..at + length)? {
+                own = self.stepped(operator, own, at, part)?;
+                at += 1;
             }
-            states.sort_unstable();
-            states.dedup();
-            if states.len() > MOST_STATES {
-                return super::bounds::bounds(operator, parts, &self.overflow);
+            own.iter_mut().for_each(|state| operator.close(state));
+            own = distinct(own)?;
+            states = match states.as_slice() {
+                [] => own,
+                before => {
+                    let then = |first| own.iter().map(move |second| operator.then(first, second));
+                    distinct(before.iter().flat_map(then).collect())?
+                }
+            };
+        }
+        Some(states)
+    }
+
+    fn stepped(
+        &self,
+        operator: &Operator<'_>,
+        mut states: Vec<State>,
+        at: usize,
+        part: &Possible,
+    ) -> Option<Vec<State>> {
+        let values = part.values()?;
+        if let [only] = values {
+            states.iter_mut().for_each(|state| operator.step(state, at, *only, &self.overflow));
+            return distinct(states);
+        }
+        let mut next = Vec::with_capacity(states.len() * values.len());
+        for state in &states {
+            for value in values {
+                let mut state = state.clone();
+                operator.step(&mut state, at, *value, &self.overflow);
+                next.push(state);
             }
         }
-        let values = states.into_iter().map(|state| operator.finish(state, &self.overflow)).collect();
-        Possible::of(values, exact)
+        distinct(next)
     }
 
     fn leaf_set(&mut self, key: Key, question: QuestionId, slot: usize, fixed: &mut Fixed) -> Possible {
@@ -451,7 +346,7 @@ impl Evaluation<'_> {
                 Possible { set: Set::Range { low, high, nothing: nothing || not_asked }, exact }
             }
             Set::Any => Possible { set: Set::Any, exact },
-            _ => Possible::of(own.values().into_iter().flatten().chain(nothing).collect(), exact),
+            _ => Possible::of(own.values().into_iter().flatten().copied().chain(nothing), exact),
         }
     }
 
@@ -460,9 +355,7 @@ impl Evaluation<'_> {
         let scale = &self.library.questions[question.index()].importance;
         match scale {
             _ if self.facts.values[slot] == Value::Nothing => Possible::one(Value::Nothing),
-            Some(scale) if own == Value::Missing => {
-                Possible::of(scale.values.iter().copied().map(Value::Number).collect(), true)
-            }
+            Some(scale) if own == Value::Missing => Possible::of(scale.values.iter().copied().map(Value::Number), true),
             _ => Possible::one(own),
         }
     }
@@ -478,9 +371,7 @@ impl Evaluation<'_> {
             let beside = self.beside(key, other);
             let theirs = self.possible_given(beside, fixed);
             return match theirs.values() {
-                Some(values) => {
-                    Possible::of(values.into_iter().map(|value| mapped(&same.map, value)).collect(), theirs.exact)
-                }
+                Some(values) => Possible::of(values.iter().map(|value| mapped(&same.map, *value)), theirs.exact),
                 None => theirs,
             };
         }
@@ -489,58 +380,48 @@ impl Evaluation<'_> {
         }
         let nothing = declared.not_applicable.then_some(Value::Nothing);
         match (declared.kind.domain(), declared.scores()) {
-            (Some(values), _) => Possible::of(values.into_iter().chain(nothing).collect(), true),
+            (Some(values), _) => Possible::of(values.into_iter().chain(nothing), true),
             (None, Some((low, high))) if matches!(declared.kind, crate::ruleset::Kind::Number { .. }) => {
                 Possible { set: Set::Range { low, high, nothing: declared.not_applicable }, exact: true }
             }
-            _ => Possible { set: Set::Any, exact: false },
+            _ => ANY,
         }
     }
 }
 
-/// The union over the turns.
+/// Each once; nothing where they are too many.
+fn distinct(mut states: Vec<State>) -> Option<Vec<State>> {
+    if states.len() > 1 {
+        states.sort_unstable();
+        states.dedup();
+    }
+    (states.len() <= MOST_STATES).then_some(states)
+}
+
+/// What the turns gave so far, and whether all that they rest on is exact.
 struct Gathering {
-    set: Option<Set>,
+    found: Option<Possible>,
     exact: bool,
 }
 
 impl Gathering {
-    /// Whether no further turn can add anything.
-    const fn is_full(&self) -> bool {
-        matches!(self.set, Some(Set::Truths(EVERY_TRUTH) | Set::Any))
+    /// Whether turns that give no other values than these need not be taken.
+    fn covers(&self, values: &Possible) -> bool {
+        self.found.as_ref().is_some_and(|found| found.covers(values))
     }
 
     fn add(&mut self, one: Possible) {
-        self.exact &= one.exact;
-        self.set = Some(match self.set.take() {
-            None => one.set,
-            Some(known) if known == one.set => known,
-            Some(known) => {
-                let known = Possible { set: known, exact: true };
-                match (known.values(), one.values()) {
-                    (Some(first), Some(second)) => Possible::of(first.into_iter().chain(second).collect(), true).set,
-                    _ => hull(&known, &one),
-                }
-            }
+        self.found = Some(match self.found.take() {
+            None => one,
+            Some(found) => found.or(&one),
         });
     }
 
     fn done(self) -> Possible {
-        Possible { set: self.set.unwrap_or(Set::Any), exact: self.exact }
-    }
-}
-
-/// A range around two sets of numbers; anything where they are not all numbers.
-fn hull(first: &Possible, second: &Possible) -> Set {
-    let numeric = |possible: &Possible| match possible.values() {
-        Some(values) => values.iter().all(|value| matches!(value, Value::Number(_) | Value::Nothing)),
-        None => true,
-    };
-    match (first.range(), second.range()) {
-        (Some((a, b)), Some((c, d))) if numeric(first) && numeric(second) => {
-            let nothing = first.has(Value::Nothing) || second.has(Value::Nothing);
-            Set::Range { low: a.min(c), high: b.max(d), nothing }
+        match self.found {
+            Some(found) if found.only().is_some() => Possible { exact: true, ..found },
+            Some(found) => Possible { exact: found.exact && self.exact, ..found },
+            None => ANY,
         }
-        _ => Set::Any,
     }
 }

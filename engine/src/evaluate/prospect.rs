@@ -149,7 +149,7 @@ impl<'a> Outlook<'a> {
         for evaluation in &mut self.evaluations {
             evaluation.budget = BUDGET;
             let possible = evaluation.possible_values(Evaluation::whole(expr));
-            all.extend(possible.values().filter(|values| possible.exact && values.len() <= MOST_STATES)?);
+            all.extend_from_slice(possible.values().filter(|values| possible.exact && values.len() <= MOST_STATES)?);
         }
         all.sort_unstable();
         all.dedup();

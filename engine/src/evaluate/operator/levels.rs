@@ -3,6 +3,7 @@
 use crate::condition::Value;
 use crate::number::Number;
 use crate::ruleset::{Aspect, Combine, Missing, Portrait, Tie, TraitMeasure};
+use std::cmp::Ordering;
 
 /// What a portrait gathered: traits in halves, and how many apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -50,7 +51,7 @@ pub(crate) fn portraits(aspect: &Aspect) -> &[Portrait] {
 }
 
 /// Counts a trait; says whether it is undecided.
-pub(super) fn gather(tally: &mut Gathered, when: Value, partial: Option<Value>, missing: Missing) -> bool {
+fn gather(tally: &mut Gathered, when: Value, partial: Option<Value>, missing: Missing) -> bool {
     let undecided = match (when, partial) {
         (Value::Nothing, _) => return false,
         (Value::Truth(true), _) => {
@@ -70,24 +71,113 @@ pub(super) fn gather(tally: &mut Gathered, when: Value, partial: Option<Value>, 
     undecided
 }
 
-/// The place of the leading portrait; that of `mixed` after a tie that gives it.
-pub(super) fn leading(aspect: &Aspect, tallies: &[Gathered]) -> Option<u16> {
-    let Combine::BestMatch { portraits, measure, tie } = &aspect.combine else { return None };
-    let measures: Vec<Option<Number>> = tallies.iter().map(|tally| tally.measure(*measure)).collect();
-    let competing = || measures.iter().enumerate().filter(|(at, _)| portraits[*at].builds_on.is_none());
-    let highest = competing().filter_map(|(_, measure)| *measure).max().filter(|highest| *highest > Number::ZERO)?;
-    let mut leaders = competing().filter(|(_, measure)| **measure == Some(highest)).map(|(at, _)| at);
-    let mut leader = leaders.next()?;
-    if leaders.next().is_some() {
-        return u16::try_from(if *tie == Tie::Mixed { portraits.len() } else { leader }).ok();
-    }
-    for (at, portrait) in portraits.iter().enumerate() {
-        if let Some((base, least)) = portrait.builds_on
-            && base == leader
-            && measures[at].is_some_and(|measure| measure >= least)
-        {
-            leader = at;
+/// What the portraits of a best-match gathered, from the values of its traits.
+pub(crate) fn gathered(aspect: &Aspect, values: &[Value]) -> Vec<Gathered> {
+    let mut values = values.iter().copied();
+    let tallied = |portrait: &Portrait| {
+        let mut tally = Gathered::default();
+        for item in &portrait.traits {
+            let when = values.next().unwrap_or(Value::Nothing);
+            let partial = item.partial.and_then(|_| values.next());
+            gather(&mut tally, when, partial, aspect.missing);
         }
+        tally
+    };
+    portraits(aspect).iter().map(tallied).collect()
+}
+
+/// Where a best-match stands: who leads of the portraits that are done, and what the next one gathered so far.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub(super) struct Race {
+    portrait: u16,
+    at: u16,
+    when: Option<Value>,
+    tally: Gathered,
+    lead: Option<Lead>,
+    /// Portraits that build on another, and have enough to take its place.
+    ready: Vec<u16>,
+}
+
+/// The highest measure, and whose it is: that of `mixed` after a tie that gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Lead {
+    measure: Number,
+    level: u16,
+    tie: bool,
+}
+
+impl Race {
+    /// Before the first trait of a portrait.
+    pub(super) fn at(portrait: u16) -> Self {
+        Self { portrait, ..Self::default() }
     }
-    u16::try_from(leader).ok()
+
+    /// Takes in the next value; says whether a trait is undecided.
+    pub(super) fn step(&mut self, aspect: &Aspect, value: Value) -> bool {
+        let portraits = portraits(aspect);
+        let done = |race: &Self, portrait: &Portrait| portrait.traits.len() <= usize::from(race.at);
+        while portraits.get(usize::from(self.portrait)).is_some_and(|portrait| done(self, portrait)) {
+            self.close(aspect);
+        }
+        let Some(portrait) = portraits.get(usize::from(self.portrait)) else { return false };
+        let Some(item) = portrait.traits.get(usize::from(self.at)) else { return false };
+        if self.when.is_none() && item.partial.is_some() {
+            self.when = Some(value);
+            return false;
+        }
+        let (when, partial) = self.when.take().map_or((value, None), |when| (when, Some(value)));
+        self.at += 1;
+        gather(&mut self.tally, when, partial, aspect.missing)
+    }
+
+    /// Ends a portrait: from here on it only counts who leads.
+    pub(super) fn close(&mut self, aspect: &Aspect) {
+        let Combine::BestMatch { portraits, measure, tie } = &aspect.combine else { return };
+        let Some(portrait) = portraits.get(usize::from(self.portrait)) else { return };
+        let reached = std::mem::take(&mut self.tally).measure(*measure);
+        match (portrait.builds_on, reached) {
+            (None, Some(measure)) if measure > Number::ZERO => {
+                let own = Lead { measure, level: self.portrait, tie: false };
+                self.lead = ahead(self.lead, Some(own), *tie, portraits.len());
+            }
+            (Some((_, least)), Some(measure)) if measure >= least => self.ready.push(self.portrait),
+            _ => {}
+        }
+        (self.portrait, self.at, self.when) = (self.portrait + 1, 0, None);
+    }
+
+    /// This one, in which portraits are closed, and then another that went through the portraits that follow.
+    pub(super) fn then(&self, aspect: &Aspect, next: &Self) -> Self {
+        let Combine::BestMatch { portraits, tie, .. } = &aspect.combine else { return next.clone() };
+        let lead = ahead(self.lead, next.lead, *tie, portraits.len());
+        let ready = self.ready.iter().chain(&next.ready).copied().collect();
+        Self { lead, ready, ..next.clone() }
+    }
+
+    /// The place of the leading portrait; that of `mixed` after a tie that gives it.
+    pub(super) fn leader(mut self, aspect: &Aspect) -> Option<u16> {
+        let portraits = portraits(aspect);
+        while usize::from(self.portrait) < portraits.len() {
+            self.close(aspect);
+        }
+        let lead = self.lead?;
+        let builds_on = |level: u16| portraits[usize::from(level)].builds_on.map(|(base, _)| base);
+        let takes_over = |leader: u16, ready: u16| {
+            if builds_on(ready) == Some(usize::from(leader)) { ready } else { leader }
+        };
+        Some(if lead.tie { lead.level } else { self.ready.into_iter().fold(lead.level, takes_over) })
+    }
+}
+
+/// Which of two leads, the first of them with the earlier portraits.
+fn ahead(first: Option<Lead>, second: Option<Lead>, tie: Tie, mixed: usize) -> Option<Lead> {
+    let (Some(a), Some(b)) = (first, second) else { return first.or(second) };
+    Some(match a.measure.cmp(&b.measure) {
+        Ordering::Greater => a,
+        Ordering::Less => b,
+        Ordering::Equal if tie == Tie::Mixed => {
+            Lead { level: u16::try_from(mixed).unwrap_or(u16::MAX), tie: true, ..a }
+        }
+        Ordering::Equal => Lead { tie: true, ..a },
+    })
 }
