@@ -32,7 +32,7 @@ pub use elements::{
 };
 pub use load::{Library, Peek, RulesetFiles};
 pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
-pub use program::{Holds, Instruction, Program};
+pub use program::{Holds, Instruction, Line, Program};
 pub(crate) use program::{MISSING, NOTHING, UNSEEN, decoded, encoded};
 pub use slots::Slot;
 pub(crate) use spelled::sign;

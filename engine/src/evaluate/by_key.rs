@@ -1,6 +1,6 @@
 //! What is remembered of expressions through certain eyes.
 
-use super::evaluation::{Key, WHOLE};
+use super::eyes::{Key, WHOLE};
 use crate::condition::ExprId;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;

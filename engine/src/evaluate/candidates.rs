@@ -3,7 +3,7 @@
 //! A typing chooses among options, a ladder among steps, a best-match among portraits. Told as one list of
 //! conditions nobody could say which belongs to which.
 
-use super::evaluation::Key;
+use super::eyes::Key;
 use super::operator::{gathered, portraits};
 use super::reasons::{Reasons, bare, state};
 use crate::assessment::{Reason, ReasonKind, Shown, State};

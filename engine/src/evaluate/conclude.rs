@@ -1,6 +1,7 @@
 //! From values and sets of values to the conclusions of one ruleset.
 
-use super::evaluation::{Evaluation, Key};
+use super::evaluation::Evaluation;
+use super::eyes::Key;
 use super::fingerprint::fingerprint;
 use super::operator::{gathered, portraits};
 use super::ranking::recommendations;

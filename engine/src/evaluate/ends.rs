@@ -10,7 +10,8 @@
 //! Truths are ordered *false*, *undefined*, *true*; in that order `and` is the lowest and `or` the highest.
 
 use super::by_key::ByKey;
-use super::evaluation::{Evaluation, Key};
+use super::evaluation::Evaluation;
+use super::eyes::{Key, WHOLE};
 use super::operator::Operator;
 use super::sets::{Possible, Set};
 use crate::assessment::Comparison;
@@ -127,31 +128,33 @@ impl Ends {
     fn is(&self, value: Value) -> bool {
         self.low == value && self.high == value
     }
+}
 
-    /// What they say; `sure` where they are known to be reached.
-    fn possible(&self, sure: bool) -> Option<Possible> {
-        match (self.low, self.high) {
-            // nothing lies between the two, whether they are reached or not
-            (low, high) if low == high => Some(Possible::one(low)),
-            _ if !sure => None,
-            (Value::Truth(false), Value::Truth(true)) => Some(Possible::either()),
-            (Value::Number(low), Value::Number(high)) => {
-                Some(Possible { set: Set::Range { low, high, nothing: false }, exact: true })
-            }
-            (Value::Option(low), Value::Option(high)) if high - low == 1 => {
-                Some(Possible::of([self.low, self.high], true))
-            }
-            _ => None,
+/// What can come between two ends that are both reached, where that can be said.
+pub(super) fn between(low: Value, high: Value) -> Option<Possible> {
+    match (low, high) {
+        (low, high) if low == high => Some(Possible::one(low)),
+        (Value::Truth(false), Value::Truth(true)) => Some(Possible::either()),
+        (Value::Number(low), Value::Number(high)) => {
+            Some(Possible { set: Set::Range { low, high, nothing: false }, exact: true })
         }
+        (Value::Option(low), Value::Option(high)) if high - low == 1 => {
+            Some(Possible::of([Value::Option(low), Value::Option(high)], true))
+        }
+        _ => None,
     }
 }
 
 impl Evaluation<'_> {
     /// What an open expression can still come to, where its ends say so.
     pub(super) fn by_ends(&mut self, key: Key) -> Option<Possible> {
+        if let Some(found) = Some(key).filter(|key| key.eyes == WHOLE).and_then(|key| self.by_program(key.expr)) {
+            return Some(found);
+        }
         let ends = self.ends(key)?;
-        let sure = !self.known.meet(ends.up, ends.down);
-        ends.possible(sure)
+        // nothing lies between two ends that are the same, whether they are reached or not
+        let sure = ends.low == ends.high || !self.known.meet(ends.up, ends.down);
+        between(ends.low, ends.high).filter(|_| sure)
     }
 
     fn ends(&mut self, key: Key) -> Option<Ends> {

@@ -1,6 +1,7 @@
 //! Whether a conclusion is the same one as before.
 
-use super::evaluation::{Evaluation, Key};
+use super::evaluation::Evaluation;
+use super::eyes::Key;
 use crate::assessment::{Certainty, Status};
 use crate::condition::{Expr, RuleId, Value};
 use crate::ruleset::Kind;

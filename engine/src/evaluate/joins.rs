@@ -4,7 +4,8 @@
 //! dependent; the nearest expression through which all of them go is its *join*. Fixing the part there is
 //! enough, and nowhere higher is needed.
 
-use super::evaluation::{Evaluation, Key};
+use super::evaluation::Evaluation;
+use super::eyes::Key;
 use crate::condition::Expr;
 use std::rc::Rc;
 

@@ -8,7 +8,8 @@
 //! cannot add any. Above [`MOST_TURNS`], or where a set grows above [`MOST_STATES`], bounds take its place and the
 //! result says that it is not exact.
 
-use super::evaluation::{Evaluation, Key};
+use super::evaluation::Evaluation;
+use super::eyes::Key;
 use super::joins::Join;
 use super::operator::{Operator, State};
 use super::sets::{ANY, NO, NOTHING, Possible, Set, YES};

@@ -1,6 +1,7 @@
 //! Why: the tree of an expression with the values that it read.
 
-use super::evaluation::{Evaluation, Key};
+use super::evaluation::Evaluation;
+use super::eyes::Key;
 use super::words::Words;
 use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State};
 use crate::condition::{Arithmetic, Expr, ExprId, Fold, QuestionId, Value, View};
@@ -24,6 +25,14 @@ pub(crate) struct Reasons<'e, 'a> {
 
 /// Reasons as they stand inside other reasons, as seen from one ruleset.
 pub(crate) type Told = HashMap<Key, Reason>;
+
+/// The most reasons that are told for an open aspect or measure inside the reasons of something else.
+const MOST_OPEN: usize = 24;
+
+/// How many reasons there are, all the way down.
+fn size(reasons: &[Reason]) -> usize {
+    reasons.iter().map(|reason| 1 + size(&reason.parts)).sum()
+}
 
 /// What a value says of a condition, or of whether there is a value.
 pub(crate) const fn state(value: Value) -> State {
@@ -60,12 +69,24 @@ impl<'a> Reasons<'_, 'a> {
             return told.clone();
         }
         self.depth += 1;
-        let reason = self.reason_here(key);
+        let mut reason = self.reason_here(key);
         self.depth -= 1;
         if inside {
+            if self.is_told_elsewhere(key, &reason) {
+                reason.parts = Arc::default();
+            }
             self.told.insert(key, reason.clone());
         }
         reason
+    }
+
+    /// Whether the reasons of an aspect or a measure are left to its own place: it is open, so that nothing rests on them
+    /// yet, and there is much to tell. What would decide a conclusion stands beside it.
+    fn is_told_elsewhere(&self, key: Key, reason: &Reason) -> bool {
+        let expr = self.words.library.graph.expr(key.expr);
+        matches!(expr, Expr::Score(_) | Expr::Level(_) | Expr::Measure(_))
+            && reason.state == State::Undecided
+            && size(&reason.parts) > MOST_OPEN
     }
 
     fn reason_here(&mut self, key: Key) -> Reason {

@@ -1,6 +1,7 @@
 //! What stands out in the answers themselves.
 
-use super::evaluation::{Evaluation, Key};
+use super::evaluation::Evaluation;
+use super::eyes::Key;
 use super::possible::mapped;
 use super::words::Words;
 use crate::assessment::{Remark, RemarkKind, Titled};

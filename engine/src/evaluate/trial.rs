@@ -58,8 +58,12 @@ impl<'a> Trial<'a> {
         let (mut now, mut sure) = (0, 0);
         for rule in &self.0.library.rules {
             let key = Evaluation::whole(rule.when);
-            now += usize::from(self.0.value(key) == Value::Truth(true));
-            sure += usize::from(self.0.possible(key).only() == Some(Value::Truth(true)));
+            let (holds, confirmed) = self.0.truths(rule.when).unwrap_or_else(|| {
+                let truth = Value::Truth(true);
+                (self.0.value(key) == truth, self.0.possible(key).only() == Some(truth))
+            });
+            now += usize::from(holds);
+            sure += usize::from(confirmed);
         }
         (now, sure)
     }

@@ -1,6 +1,7 @@
 //! Titles and texts of elements in one language.
 
-use super::evaluation::{Evaluation, Key};
+use super::evaluation::Evaluation;
+use super::eyes::Key;
 use crate::assessment::{Shown, Status, Titled};
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, QuestionId, RuleId, Value};
 use crate::number::Number;

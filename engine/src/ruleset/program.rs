@@ -5,12 +5,15 @@
 //! What does not fit (parties, sets of options, weights, other policies for what is missing, a scale that would grow
 //! too large) is left to the general operators of [`crate::evaluate`].
 
+mod pulls;
+
 use super::dependencies::Compiled;
 use super::elements::{Aspect, Combine, Kind, Missing};
 use super::load::Library;
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Expr, ExprId, QuestionId, Value};
 use crate::number::Number;
+use pulls::Pulls;
 use std::ops::Range;
 
 /// Instructions, and what their whole numbers mean.
@@ -18,14 +21,29 @@ use std::ops::Range;
 pub struct Program {
     /// How many of a cell's units make one.
     pub scale: i64,
-    /// One instruction for an expression, each after those of what it reads.
-    pub steps: Vec<(ExprId, Instruction)>,
+    /// Its lines, each after those of what it reads.
+    pub lines: Vec<Line>,
     /// What the instructions read, and bounds: slices of these lists.
     pub parts: Vec<ExprId>,
     /// The upper bounds of levels.
     pub bounds: Vec<i64>,
+    /// For each expression, a slice of [`Program::clashing`].
+    pub clashes: Vec<Range<u32>>,
+    /// Questions that pull an expression two ways: while one is open, the ends of the expression cannot be trusted.
+    pub clashing: Vec<QuestionId>,
     /// What a cell of each expression holds.
     pub cells: Vec<Holds>,
+}
+
+/// A line of a program: how one expression is worked out.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The expression.
+    pub expr: ExprId,
+    /// What is to be done.
+    pub instruction: Instruction,
+    /// Whether it has a value as soon as completions agree about one, even where something it reads has none.
+    pub settles: bool,
 }
 
 /// What a cell holds.
@@ -46,10 +64,20 @@ pub enum Holds {
 pub enum Instruction {
     /// A fixed value.
     Constant(i64),
-    /// The chain's answer to a question that is always asked, and that nothing else settles.
-    Answer(QuestionId),
+    /// The chain's answer to a question that is always asked, and that nothing else settles; and the lowest and highest
+    /// cell that it can be, where it will surely be one.
+    Answer(QuestionId, i64, i64),
     /// A comparison of two cells.
-    Compare(Comparison, ExprId, ExprId),
+    Compare {
+        /// Which.
+        comparison: Comparison,
+        /// What is compared.
+        left: ExprId,
+        /// With what.
+        right: ExprId,
+        /// Whether an answer is compared with one of the values that it can have: then both can be.
+        with_one: bool,
+    },
     /// Sum or difference of two cells.
     Add(ExprId, ExprId, bool),
     /// All of some parts.
@@ -60,6 +88,8 @@ pub enum Instruction {
     Not(ExprId),
     /// The mean of some parts; what is missing is left out.
     Mean(Range<u32>),
+    /// How many of some parts hold.
+    Count(Range<u32>),
     /// The level that a number falls in, by the bounds.
     CutOffs(ExprId, Range<u32>),
     /// The same as another cell.
@@ -74,14 +104,29 @@ impl Program {
         let mut writer = Writer {
             library,
             units: vec![1; library.graph.len()],
-            program: Self { scale: 1, cells: vec![Holds::Unknown; library.graph.len()], ..Self::default() },
+            program: Self {
+                scale: 1,
+                cells: vec![Holds::Unknown; library.graph.len()],
+                clashes: vec![0..0; library.graph.len()],
+                ..Self::default()
+            },
         };
         // first what fits, with the scale that it asks for; then the instructions, on that scale
         let order = compiled.order.iter().copied().filter(|id| compiled.plain[id.index()]);
         let fitting: Vec<ExprId> = order.filter(|id| writer.fits(*id, &compiled.reads[id.index()])).collect();
-        for id in fitting {
-            let step = writer.step(id, &compiled.reads[id.index()]);
-            writer.program.steps.push((id, step));
+        let mut pulls = vec![Pulls::default(); library.graph.len()];
+        for expr in fitting {
+            let reads = &compiled.reads[expr.index()];
+            let instruction = writer.instruction(expr, reads);
+            let over_settled = || reads.iter().any(|part| compiled.settled[part.index()]);
+            let settles = match instruction {
+                Instruction::Count(_) => true,
+                Instruction::Compare { .. } => over_settled(),
+                _ => false,
+            };
+            pulls[expr.index()] = writer.program.pulls(&instruction, &pulls);
+            writer.clash(expr, &pulls[expr.index()]);
+            writer.program.lines.push(Line { expr, instruction, settles });
         }
         writer.program
     }
@@ -126,6 +171,7 @@ impl Writer<'_> {
                 alike.then_some((Holds::Truth, 1))
             }
             Expr::And(_) | Expr::Or(_) | Expr::Not(_) => self.all(reads, Holds::Truth).then_some((Holds::Truth, 1)),
+            Expr::Count(_) => self.all(reads, Holds::Truth).then_some((Holds::Number, 1)),
             Expr::Arithmetic(Arithmetic::Plus | Arithmetic::Minus, ..) if self.all(reads, Holds::Number) => {
                 Some((Holds::Number, of_parts()?))
             }
@@ -159,11 +205,20 @@ impl Writer<'_> {
         }
     }
 
-    fn step(&mut self, id: ExprId, reads: &[ExprId]) -> Instruction {
+    fn instruction(&mut self, id: ExprId, reads: &[ExprId]) -> Instruction {
         match self.library.graph.expr(id) {
             Expr::Constant(value) => Instruction::Constant(encoded(*value, self.program.scale)),
-            Expr::Answer(question) => Instruction::Answer(*question),
-            Expr::Compare(comparison, left, right) => Instruction::Compare(*comparison, *left, *right),
+            Expr::Answer(id) => {
+                let question = &self.library.questions[id.index()];
+                let ends = question.kind.ends().filter(|_| !question.not_applicable);
+                let cell = |value: Option<Value>| value.map_or(UNSEEN, |value| encoded(value, self.program.scale));
+                Instruction::Answer(*id, cell(ends.map(|ends| ends.0)), cell(ends.map(|ends| ends.1)))
+            }
+            Expr::Compare(comparison, left, right) => {
+                let with_one = self.is_one_of_its_values(*left, *right) || self.is_one_of_its_values(*right, *left);
+                Instruction::Compare { comparison: *comparison, left: *left, right: *right, with_one }
+            }
+            Expr::Count(_) => Instruction::Count(self.parts(reads)),
             Expr::Arithmetic(operation, left, right) => {
                 Instruction::Add(*left, *right, *operation == Arithmetic::Minus)
             }
@@ -180,6 +235,22 @@ impl Writer<'_> {
             }
             _ => Instruction::Same(reads[0]),
         }
+    }
+
+    /// Whether a fixed value is one of those that an answer can have, and not the only one.
+    fn is_one_of_its_values(&self, answer: ExprId, fixed: ExprId) -> bool {
+        let graph = &self.library.graph;
+        let (Expr::Answer(question), Expr::Constant(value)) = (graph.expr(answer), graph.expr(fixed)) else {
+            return false;
+        };
+        let domain = self.library.questions[question.index()].kind.domain().unwrap_or_default();
+        domain.len() > 1 && domain.contains(value)
+    }
+
+    fn clash(&mut self, expr: ExprId, pulls: &Pulls) {
+        let start = self.program.clashing.len();
+        self.program.clashing.extend(pulls.clashing());
+        self.program.clashes[expr.index()] = place(start)..place(self.program.clashing.len());
     }
 
     fn parts(&mut self, reads: &[ExprId]) -> Range<u32> {
