@@ -71,6 +71,14 @@ impl Text {
         Self::toned(Tone::Code, words.as_ref())
     }
 
+    /// `count` spaces.
+    pub(super) fn spaces(count: usize) -> Self {
+        if count == 0 {
+            return Self::empty();
+        }
+        Self(vec![Run { words: " ".repeat(count), tone: Tone::Plain, link: None }])
+    }
+
     /// These words as a place that can be gone to.
     pub(super) fn here(mut self, anchor: &str) -> Self {
         if let Some(run) = self.0.first_mut() {
@@ -133,6 +141,19 @@ impl Text {
         self.0.iter().map(|run| textwrap::core::display_width(&run.words)).sum()
     }
 
+    /// Bytes that the words take without the white space at their end.
+    pub(super) fn trimmed(&self) -> usize {
+        let mut end: usize = self.0.iter().map(|run| run.words.len()).sum();
+        for run in self.0.iter().rev() {
+            let kept = run.words.trim_end().len();
+            end -= run.words.len() - kept;
+            if kept > 0 {
+                break;
+            }
+        }
+        end
+    }
+
     /// The bytes `range` of the words, with their tones.
     pub(super) fn part(&self, range: std::ops::Range<usize>) -> Self {
         let (mut at, mut part) = (0, Vec::new());
@@ -163,6 +184,10 @@ impl From<String> for Text {
 /// `words` on one line: breaks become a space, and what could steer a terminal or turn the reading order
 /// around is left out.
 pub(super) fn clean(words: &str) -> String {
+    // most words are plain letters, in which there is nothing to look for
+    if words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return words.to_owned();
+    }
     let mut cleaned = String::with_capacity(words.len());
     let mut broken = false;
     for letter in words.chars() {
@@ -324,6 +349,13 @@ mod tests {
         assert_eq!(text.words(), "de score is lager dan 2.");
         assert_eq!(text.runs()[1].link, Some(Link::To("aspect-x".into())));
         assert_eq!(Text::fill(&format!("niets {HOLE}"), []).words(), "niets ");
+    }
+
+    #[test]
+    fn white_space_at_the_end_is_found_over_all_runs() {
+        let text = Text::plain("één ").then(Text::strong("twee  ")).then(Text::spaces(3)).then(Text::spaces(0));
+        assert_eq!(text.part(0..text.trimmed()).words(), text.words().trim_end());
+        assert_eq!(Text::spaces(2).trimmed(), 0);
     }
 
     #[test]

@@ -35,9 +35,11 @@ impl Page {
 
     /// A line as it is.
     pub(super) fn line(&mut self, text: &Text) {
-        let end = text.words().trim_end().len();
-        for Run { words, tone, .. } in text.part(0..end).runs() {
-            match style(*tone).filter(|_| self.colour) {
+        let mut left = text.trimmed();
+        for Run { words, tone, .. } in text.runs() {
+            let words = words.get(..left).unwrap_or(words);
+            left -= words.len();
+            match style(*tone).filter(|_| self.colour && !words.is_empty()) {
                 Some(style) => self.out.push_str(&format!("{style}{words}{style:#}")),
                 None => self.out.push_str(words),
             }
@@ -83,7 +85,7 @@ impl Page {
 
 /// `count` spaces.
 pub(super) fn spaces(count: usize) -> Text {
-    Text::plain(" ".repeat(count))
+    Text::spaces(count)
 }
 
 /// `text` filled up with spaces to `width`, on its left or on its right.
@@ -96,11 +98,19 @@ pub(super) fn filled(text: Text, width: usize, to_the_right: bool) -> Text {
 /// should be there to copy.
 pub(super) fn wrap(text: &Text, width: usize) -> Vec<Text> {
     let words = text.words();
+    if text.width() <= width {
+        return vec![text.part(0..words.trim_end_matches(' ').len())];
+    }
     let options = Options::new(width.max(1)).word_splitter(WordSplitter::NoHyphenation);
     let mut at = 0;
     let mut lines = Vec::new();
     for line in textwrap::wrap(&words, options) {
-        let start = words[at..].find(line.as_ref()).map_or(at, |found| at + found);
+        let rest = words[at..].trim_start_matches(' ');
+        let start = if rest.starts_with(line.as_ref()) {
+            words.len() - rest.len()
+        } else {
+            words[at..].find(line.as_ref()).map_or(at, |found| at + found)
+        };
         at = start + line.len();
         lines.push(text.part(start..at));
     }
