@@ -81,7 +81,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
         ruleset: usize,
         sources: &'a Sources,
     ) -> Self {
-        Self { evaluation, words, ruleset, sources, told: Told::new() }
+        Self { evaluation, words, ruleset, sources, told: Told::default() }
     }
 
     /// Everything that the ruleset concludes; `before` is what was concluded of the rulesets that come before it.

@@ -164,6 +164,9 @@ impl Evaluation<'_> {
 
     /// Another expression through the same eyes.
     pub(crate) fn beside(&mut self, key: Key, expr: ExprId) -> Key {
+        if key.eyes == WHOLE || !self.library.compiled.by_party[expr.index()] {
+            return Self::whole(expr);
+        }
         let sight = self.sight(key).clone();
         self.key(expr, sight)
     }

@@ -6,6 +6,7 @@ use crate::assessment::{Certainty, Status};
 use crate::condition::{Expr, RuleId, Value};
 use crate::ruleset::Kind;
 use crate::source::{hex, sha256};
+use foldhash::fast::FixedState;
 use std::collections::{BTreeSet, HashSet};
 
 /// Bytes of each mark: enough that two different ones are never the same by chance.
@@ -26,7 +27,8 @@ pub(super) fn fingerprint(evaluation: &mut Evaluation<'_>, id: RuleId, sure: Cer
 
 /// The answers, statuses and targets below an expression, each with its value, in a fixed order.
 fn read(evaluation: &mut Evaluation<'_>, key: Key) -> BTreeSet<String> {
-    let (mut found, mut seen, mut waiting) = (BTreeSet::new(), HashSet::new(), vec![key]);
+    let (mut found, mut waiting) = (BTreeSet::new(), vec![key]);
+    let mut seen: HashSet<Key, FixedState> = HashSet::default();
     while let Some(key) = waiting.pop() {
         if seen.insert(key) {
             found.extend(value(evaluation, key));

@@ -8,6 +8,7 @@ use crate::condition::{Arithmetic, Expr, ExprId, Fold, QuestionId, Value, View};
 use crate::number::Number;
 use crate::profile::GivenValue;
 use crate::source::Sources;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub(crate) struct Reasons<'e, 'a> {
 }
 
 /// Reasons as they stand inside other reasons, as seen from one ruleset.
-pub(crate) type Told = HashMap<Key, Reason>;
+pub(crate) type Told = HashMap<Key, Reason, FixedState>;
 
 /// The most reasons that are told for an open aspect or measure inside the reasons of something else.
 const MOST_OPEN: usize = 24;
