@@ -98,7 +98,7 @@ impl Choices {
     fn bouwsteen(&mut self, trial: &Trial<'_>, cone: &Cone, id: BouwsteenId) {
         let stone = &trial.library.bouwstenen[id.index()];
         let read = cone.stones.contains_key(&id);
-        let acts = stone.effects.iter().any(|effect| cone.questions.contains_key(&effect.question));
+        let acts = stone.effects.iter().any(|effect| effects::reaches(trial.library, effect, cone));
         if stone.step || !(read || acts) || settled_elsewhere(trial, id) {
             return;
         }

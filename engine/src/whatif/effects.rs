@@ -1,10 +1,11 @@
 //! What bringing a bouwsteen further does to the answers: the effects that its ruleset declares. They are
 //! assumptions, and whoever shows what follows from them says so.
 
+use super::cone::Cone;
 use super::trial::{Move, Place};
 use crate::condition::{BouwsteenId, QuestionId, Value};
 use crate::evaluate::{Facts, mapped};
-use crate::ruleset::{Kind, Library, Met};
+use crate::ruleset::{Effect, Kind, Library, Met};
 
 /// The status that a bouwsteen counts from: one that the profile does not tell is taken to be absent.
 pub(super) fn status(value: Value) -> u16 {
@@ -23,6 +24,12 @@ pub(super) fn raised(library: &Library, facts: &Facts<'_>, id: BouwsteenId, from
         }
     }
     moves
+}
+
+/// Whether an effect can lift an answer that a conclusion reads: to its own question, or to the one that stands for it.
+pub(super) fn reaches(library: &Library, effect: &Effect, cone: &Cone) -> bool {
+    let same_as = library.questions[effect.question.index()].same_as.as_ref().map(|same| same.question);
+    std::iter::once(effect.question).chain(same_as).any(|question| cone.questions.contains_key(&question))
 }
 
 /// Lifts each answer to a question that is not there yet.

@@ -191,7 +191,7 @@ impl<'p, 'a> Planner<'p, 'a> {
             let now = now(trial, id);
             let last = if stone.step { 1 } else { u16::try_from(Status::ALL.len() - 1).unwrap_or(u16::MAX) };
             let acts = |status: u16| {
-                let of_use = |effect: &crate::ruleset::Effect| cone.questions.contains_key(&effect.question);
+                let of_use = |effect| effects::reaches(trial.library, effect, &cone);
                 stone.effects.iter().any(|effect| effect.from == status && of_use(effect))
             };
             let read = cone.stones.contains_key(&id);
