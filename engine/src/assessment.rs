@@ -259,6 +259,9 @@ pub struct PortraitAssessment {
     pub of: usize,
     /// The traits that hold or partly hold, by title.
     pub traits: Vec<Titled>,
+    /// The ids of those that hold only partly.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub partly: Vec<String>,
 }
 
 /// A typing.
@@ -696,6 +699,8 @@ pub enum ReasonKind {
     Diagnosis,
     /// A cell of a table.
     Cell,
+    /// A trait of a portrait.
+    Trait,
     /// A calculation; `title` is the operation (`+`, `mean`, `spread`, …).
     Calculation,
     /// A fixed number.

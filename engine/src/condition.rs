@@ -141,6 +141,10 @@ pub enum Expr {
     Diagnosis(RuleId),
     /// Whether a cell of a table speaks: the table, and the places of row and column.
     Cell(TableId, u16, u16),
+    /// Whether a trait shows: the aspect, the places of portrait and trait; with `true` also when only partly.
+    Trait(AspectId, u16, u16, bool),
+    /// How far a trait shows that may show partly: 1, ½ or 0, by what it asks in full and in part.
+    Showing(ExprId, ExprId),
     /// The share of the questions under an aspect that are answered.
     Coverage(AspectId),
     /// Whether a question is answered.
@@ -321,7 +325,7 @@ impl Graph {
             Expr::By(a, _) | Expr::Spread(a) | Expr::OneOf(a, _) | Expr::Has(a, _) | Expr::Not(a) | Expr::Fires(a) => {
                 vec![*a]
             }
-            Expr::Arithmetic(_, a, b) | Expr::Compare(_, a, b) => vec![*a, *b],
+            Expr::Arithmetic(_, a, b) | Expr::Compare(_, a, b) | Expr::Showing(a, b) => vec![*a, *b],
             Expr::Fold(_, all) | Expr::Count(all) | Expr::Share(all) | Expr::And(all) | Expr::Or(all) => all.clone(),
             Expr::Parties { body, .. } => vec![*body],
             _ => Vec::new(),
@@ -335,7 +339,9 @@ impl Graph {
         match (&mut expr, operands) {
             (Expr::By(a, _) | Expr::Spread(a) | Expr::OneOf(a, _) | Expr::Has(a, _), [first]) => *a = *first,
             (Expr::Not(a) | Expr::Fires(a) | Expr::Parties { body: a, .. }, [first]) => *a = *first,
-            (Expr::Arithmetic(_, a, b) | Expr::Compare(_, a, b), [first, second]) => (*a, *b) = (*first, *second),
+            (Expr::Arithmetic(_, a, b) | Expr::Compare(_, a, b) | Expr::Showing(a, b), [first, second]) => {
+                (*a, *b) = (*first, *second);
+            }
             (Expr::Fold(_, all) | Expr::Count(all) | Expr::Share(all) | Expr::And(all) | Expr::Or(all), operands) => {
                 *all = operands.to_vec();
             }

@@ -80,6 +80,7 @@ pub fn mutation(
             unnoticed.push(mutant);
         }
         apply(&mut changed, &undo);
+        changed.restored();
     }
     let prospects = Prospects::of(&changed);
     let blank = prospects.checked(&changed);
@@ -145,8 +146,10 @@ fn readers(library: &Library, change: &Change) -> Vec<ExprId> {
             Slot::AskedIf(id) => {
                 [Some(exprs.answers[id.index()]), exprs.importances[id.index()]].into_iter().flatten().collect()
             }
-            Slot::Demands(id, _) | Slot::Trait(id, ..) | Slot::Partial(id, ..) => {
-                exprs.levels[id.index()].into_iter().collect()
+            Slot::Demands(id, _) => exprs.levels[id.index()].into_iter().collect(),
+            Slot::Trait(id, portrait, at) | Slot::Partial(id, portrait, at) => {
+                let level = exprs.levels[id.index()].into_iter();
+                level.chain(library.readings(id, portrait, at)).collect()
             }
             Slot::Option(id, _) => find(Expr::Outcome(id)).into_iter().collect(),
             Slot::Value(id) => find(Expr::Measure(id)).into_iter().collect(),

@@ -8,6 +8,7 @@
 use ketenspiegel_engine::assessment::{Assessment, Certainty, Remark, RemarkKind, RulesetAssessment};
 use ketenspiegel_engine::cases::{self, Case};
 use ketenspiegel_engine::evaluate::assess;
+use ketenspiegel_engine::mutation::mutation;
 use ketenspiegel_engine::problem::{Gravity, Problems, Span};
 use ketenspiegel_engine::render::{self, Look};
 use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
@@ -448,4 +449,17 @@ fn a_table_may_have_six_hundred_cells() {
     let library = Library::load(&[RulesetFiles { name: "kaart".to_owned(), files }], &mut sources, &mut problems);
     let library = library.unwrap_or_else(|| panic!("{}", drawn(&problems, &sources)));
     assert_eq!(library.tables[0].cells.len(), 600);
+}
+
+#[test]
+fn a_changed_trait_is_noticed_by_whatever_reads_it() {
+    let portretten = Loaded::new("portretten");
+    let own = portretten.library.ruleset("portretten").expect("it is loaded");
+    let mut problems = Problems::new();
+    let found = mutation(&portretten.library, own, &portretten.cases, &portretten.sources, &mut problems);
+    let unnoticed = |owner: &str| found.survivors.iter().filter(|advice| advice.at == owner).count();
+    for owner in ["aspect/tel", "measure/eigen-geheel", "measure/eigen-minstens-deels", "measure/gezien"] {
+        assert_eq!(unnoticed(owner), 0, "{owner}");
+    }
+    assert!(unnoticed("aspect/tel-laagste") > 0, "no case has its traits apart");
 }

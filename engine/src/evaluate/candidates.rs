@@ -7,7 +7,7 @@ use super::eyes::Key;
 use super::operator::{gathered, portraits};
 use super::reasons::{Reasons, bare, state};
 use crate::assessment::{Reason, ReasonKind, Shown, State};
-use crate::condition::{AspectId, Expr, ExprId, OutcomeId, Value};
+use crate::condition::{AspectId, Expr, OutcomeId, Value};
 use crate::number::Number;
 use crate::ruleset::{Combine, Pick, Portrait, TraitMeasure};
 
@@ -94,17 +94,18 @@ impl Reasons<'_, '_> {
         let mut all = Vec::new();
         for item in &portrait.traits {
             let title = texts.text(&format!("aspect.{}.traits.{}", declared.id, item.id)).to_owned();
-            let (when, partial) = (parts.next(), item.partial.and_then(|_: ExprId| parts.next()));
-            let Some(when) = when else { break };
-            let held = self.evaluation.value(*when);
-            let half = partial.filter(|partial| {
-                held != Value::Truth(true)
-                    && held != Value::Nothing
-                    && self.evaluation.value(**partial) == Value::Truth(true)
-            });
-            let inner = self.reason(*half.unwrap_or(when));
-            let state = if half.is_some() { State::Holds } else { state(held) };
-            let weight = half.and_then(|_| Number::ONE.over(Number::from(2)));
+            let Some(&part) = parts.next() else { break };
+            let (when, partial) = match (item.partial, &*self.evaluation.reads(part)) {
+                (Some(_), &[when, partial]) => (when, Some(partial)),
+                _ => (part, None),
+            };
+            let weight = match self.evaluation.value(part) {
+                Value::Number(number) if number > Number::ZERO && number < Number::ONE => Some(number),
+                _ => None,
+            };
+            let asked = partial.filter(|_| weight.is_some()).unwrap_or(when);
+            let inner = self.reason(asked);
+            let state = state(self.evaluation.value(asked));
             let told = candidate(title, state, vec![inner]);
             all.push(Reason { weight, source: Some(item.source.clone()), ..told });
         }

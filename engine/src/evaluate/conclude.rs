@@ -353,23 +353,28 @@ impl<'e, 'a> Conclude<'e, 'a> {
         }
         let values: Vec<Value> = reads.iter().map(|key| self.evaluation.value(*key)).collect();
         let tallies = gathered(aspect, &values);
+        let texts = self.words.texts(aspect.declared.ruleset);
         let mut all: Vec<(Option<Number>, PortraitAssessment)> = Vec::new();
         for ((at, portrait), tally) in (0_u16..).zip(portraits(aspect)).zip(&tallies) {
             let Some(level) = self.words.level(id, at) else { continue };
-            let texts = self.words.texts(aspect.declared.ruleset);
-            let traits = portrait.traits.iter().filter(|item| {
-                let holds = |expr: ExprId, evaluation: &mut Evaluation<'_>| {
-                    evaluation.value(Evaluation::whole(expr)) == Value::Truth(true)
-                };
-                holds(item.when, self.evaluation) || item.partial.is_some_and(|partial| holds(partial, self.evaluation))
-            });
             let titled = |item: &crate::ruleset::Trait| Titled {
                 id: item.id.clone(),
                 title: texts.text(&format!("aspect.{}.traits.{}", aspect.declared.id, item.id)).to_owned(),
             };
-            let traits = traits.map(titled).collect();
+            let mut holds = |expr: ExprId| self.evaluation.value(Evaluation::whole(expr)) == Value::Truth(true);
+            let (mut traits, mut partly) = (Vec::new(), Vec::new());
+            for item in &portrait.traits {
+                if !holds(item.when) {
+                    if !item.partial.is_some_and(&mut holds) {
+                        continue;
+                    }
+                    partly.push(item.id.clone());
+                }
+                traits.push(titled(item));
+            }
             let held = tally.measure(TraitMeasure::Count).unwrap_or(Number::ZERO);
-            all.push((tally.measure(measure), PortraitAssessment { level, held, of: usize::from(tally.of), traits }));
+            let of = usize::from(tally.of);
+            all.push((tally.measure(measure), PortraitAssessment { level, held, of, traits, partly }));
         }
         all.sort_by(|(a, _), (b, _)| b.cmp(a)); // stable: of equals the first portrait first
         all.into_iter().map(|(_, portrait)| portrait).collect()

@@ -137,9 +137,10 @@ impl<'a> Evaluation<'a> {
             Expr::OneOf(_, options) => Operator::OneOf(options),
             Expr::Has(_, option) => Operator::Has(*option),
             Expr::And(_) | Expr::Parties { any: false, .. } => Operator::And,
-            Expr::Or(_) | Expr::Cell(..) | Expr::Parties { any: true, .. } => Operator::Or,
+            Expr::Or(_) | Expr::Cell(..) | Expr::Trait(..) | Expr::Parties { any: true, .. } => Operator::Or,
             Expr::Not(_) => Operator::Not,
             Expr::Fires(_) => Operator::Fires,
+            Expr::Showing(..) => Operator::Showing,
             _ => Operator::Same,
         }
     }

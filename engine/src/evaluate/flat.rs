@@ -87,6 +87,10 @@ impl Pass<'_> {
     fn over(&mut self, wanted: impl Fn(ExprId) -> bool) {
         let program = self.program;
         for line in program.lines.iter().filter(|line| wanted(line.expr)) {
+            if program.set_aside.contains(&line.expr) {
+                self.cells[line.expr.index()] = Cell::UNSEEN;
+                continue;
+            }
             let now = self.now(&line.instruction);
             self.cells[line.expr.index()] = if self.complete {
                 Cell { now, ends: Ends::settled(now) }

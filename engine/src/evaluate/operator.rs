@@ -11,7 +11,7 @@ use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Fold, Value};
 use crate::number::Number;
 use crate::ruleset::{Aspect, Met, Missing, Outcome, Pick, Portrait, Tie};
-use levels::{Race, pass_open_steps};
+use levels::{Race, pass_open_steps, showing};
 use std::cell::Cell;
 
 /// How children that count as met become a number.
@@ -38,6 +38,8 @@ pub(crate) enum Operator<'a> {
     Levels(Fold),
     /// The highest step of a ladder.
     Ladder(&'a Aspect),
+    /// How far a trait shows.
+    Showing,
     /// The portrait that most traits belong to.
     Portraits(&'a Aspect),
     /// The level that a number falls in.
@@ -222,6 +224,7 @@ impl Operator<'_> {
                 | Self::Has(_)
                 | Self::CutOffs(_)
                 | Self::LevelNumber(_)
+                | Self::Showing
                 | Self::Same
         )
     }
@@ -248,8 +251,7 @@ impl Operator<'_> {
     pub(crate) fn runs(&self, values: usize) -> Vec<(State, usize)> {
         let Self::Portraits(aspect) = self else { return vec![(self.start(), values)] };
         let run = |(at, portrait): (u16, &Portrait)| {
-            let partly = portrait.traits.iter().filter(|item| item.partial.is_some()).count();
-            (State { body: Body::Portraits(Race::at(at)), missing: false }, portrait.traits.len() + partly)
+            (State { body: Body::Portraits(Race::at(at)), missing: false }, portrait.traits.len())
         };
         (0..).zip(portraits(aspect)).map(run).collect()
     }
@@ -434,6 +436,7 @@ impl Operator<'_> {
             Self::Same => return first,
             Self::Fires if first == Value::Missing => return first,
             Self::Fires => return Value::Truth(first == Value::Truth(true)),
+            Self::Showing => return showing(first, second.unwrap_or(Value::Nothing)),
             Self::Compare(_) | Self::Arithmetic(_) => {}
             _ => match first {
                 Value::Missing | Value::Nothing => return first,

@@ -236,6 +236,14 @@ impl<'a> Reasons<'_, 'a> {
                 let reason = kind(ReasonKind::Cell);
                 Reason { title, parts: self.reasons(key), ..reason }
             }
+            Expr::Trait(id, portrait, at, _) => {
+                let aspect = &library.aspects[id.index()];
+                let item = &aspect.combine.portraits()[usize::from(*portrait)].traits[usize::from(*at)];
+                let texts = self.words.texts(aspect.declared.ruleset);
+                let title = texts.text(&format!("aspect.{}.traits.{}", aspect.declared.id, item.id)).to_owned();
+                let reason = kind(ReasonKind::Trait);
+                Reason { title, parts: self.reasons(key), ..reason }
+            }
             Expr::Status(id) => {
                 let declared = &library.bouwstenen[id.index()].declared;
                 let (id, title) =

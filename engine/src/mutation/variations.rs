@@ -56,11 +56,21 @@ fn conditions(library: &mut Library, slot: Slot, all: &mut Vec<Mutant>) {
             if changed == root {
                 continue;
             }
+            complete(library, slot, changed);
             let differs = (*library.graph.kind(root) == Type::Condition).then(|| library.graph.differ(root, changed));
             let (span, owners) = (library.written_at(slot, expr), vec![library.at(slot)]);
             add(all, Mutant { span, change, owners, changes: vec![Change::Put(slot, changed, differs)] });
         }
     }
+}
+
+/// How far a changed trait shows is an expression of its own, as it is for one that is written.
+fn complete(library: &mut Library, slot: Slot, changed: ExprId) {
+    let (Slot::Trait(aspect, portrait, at) | Slot::Partial(aspect, portrait, at)) = slot else { return };
+    let Some(partial) = library.expr_in(Slot::Partial(aspect, portrait, at)) else { return };
+    let when = library.expr_in(Slot::Trait(aspect, portrait, at)).unwrap_or(changed);
+    let showing = if matches!(slot, Slot::Trait(..)) { (changed, partial) } else { (when, changed) };
+    library.graph.add(Expr::Showing(showing.0, showing.1), Type::NUMBER);
 }
 
 /// The words for one thing in the place of another.
@@ -102,6 +112,13 @@ fn variations(library: &mut Library, expr: ExprId) -> Vec<Variation> {
         }
         Expr::Count(parts) => dropped(library, &parts, Expr::Count, &mut vary),
         Expr::Share(parts) => dropped(library, &parts, Expr::Share, &mut vary),
+        Expr::Trait(aspect, portrait, at, partly) => {
+            let place = Slot::Partial(aspect, usize::from(portrait), usize::from(at));
+            if library.expr_in(place).is_some() {
+                let (was, becomes) = if partly { ("shows_partly", "shows") } else { ("shows", "shows_partly") };
+                vary(library, Expr::Trait(aspect, portrait, at, !partly), becoming(was, becomes));
+            }
+        }
         Expr::Not(inner) => {
             let text = library.spelled(inner);
             vary(library, Expr::And(vec![inner]), becoming(&format!("not({text})"), &text));

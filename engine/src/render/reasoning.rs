@@ -102,7 +102,7 @@ pub fn aspect(aspect: &AspectAssessment, look: &Look) -> String {
     let value = match (number, title) {
         (Some(number), Some(title)) => format!("{number} ({title})"),
         (Some(value), None) | (None, Some(value)) => value,
-        (None, None) => look.language.say(words::NO_NUMBER_YET).to_owned(),
+        (None, None) => look.language.say(words::NOT_KNOWN_YET).to_owned(),
     };
     let becomes = aspect.range.filter(|range| range.low != range.high).map(|range| between(range, look.language));
     let counts = aspect.coverage;
@@ -129,7 +129,7 @@ pub fn aspect(aspect: &AspectAssessment, look: &Look) -> String {
 #[must_use]
 pub fn measure(measure: &MeasureAssessment, look: &Look) -> String {
     let value = measure.value.map_or_else(
-        || look.language.say(words::NO_NUMBER_YET).to_owned(),
+        || look.language.say(words::NOT_KNOWN_YET).to_owned(),
         |value| match &measure.unit {
             Some(unit) => format!("{}\u{a0}{unit}", look.language.exact(value)),
             None => look.language.exact(value),

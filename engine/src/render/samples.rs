@@ -267,7 +267,8 @@ fn aspects() -> Vec<AspectAssessment> {
         level: titled(id, title),
         held: number(held),
         of: 6,
-        traits: traits.iter().map(|title| titled("t", title)).collect(),
+        traits: traits.iter().map(|title| titled(title, title)).collect(),
+        partly: traits.iter().skip(1).map(|title| (*title).to_owned()).collect(),
     };
     all.push(AspectAssessment {
         combine: "best-match".into(),

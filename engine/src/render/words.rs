@@ -121,6 +121,7 @@ phrases! {
     BY_ROLE = "Zoals elke rol het ziet", "As each role sees it";
     PORTRAITS = "Portretten", "Portraits";
     PORTRAIT = "portret", "portrait";
+    PARTLY = "deels", "partly";
     FOUND = "gevonden", "found";
     TRAITS = "kenmerken", "traits";
     TYPINGS = "Typeringen", "Typings";
@@ -156,7 +157,7 @@ phrases! {
     CAUTION = "voorbehoud", "caution";
     CAUTIOUS = "voorzichtig bepaald; er staan te veel vragen open om elke invulling na te gaan",
         "judged with caution; too many questions are open to try every way of filling them in";
-    NO_NUMBER_YET = "nog niet te zeggen", "cannot be said yet";
+    NOT_KNOWN_YET = "nog niet te zeggen", "cannot be said yet";
     STRENGTHENS = "versterkt", "strengthens";
     FITS = "past hier", "fits here";
     FIRST_IN_PLACE = "eerst nodig", "needs first";

@@ -59,7 +59,9 @@ pub(super) fn known_file(path: &str, manifest: &Manifest, folder: &str, problems
 fn named(library: &Library, id: ExprId) -> Option<(String, Span)> {
     let declared = match library.graph.expr(id) {
         Expr::Answer(question) => &library.questions[question.index()].declared,
-        Expr::Score(aspect) | Expr::Level(aspect) => &library.aspects[aspect.index()].declared,
+        Expr::Score(aspect) | Expr::Level(aspect) | Expr::Trait(aspect, ..) => {
+            &library.aspects[aspect.index()].declared
+        }
         Expr::Outcome(outcome) => &library.outcomes.get(outcome.index())?.declared,
         Expr::Measure(measure) => &library.measures.get(measure.index())?.declared,
         Expr::Diagnosis(rule) => &library.rules.get(rule.index())?.declared,

@@ -1,6 +1,6 @@
 //! What an expression rests on, through the elements that it names.
 
-use super::elements::{Asked, Aspect, Combine, Missing};
+use super::elements::{Asked, Aspect, Combine, Missing, Trait};
 use super::load::Library;
 use super::meaning::{Mark, unknown};
 use super::program::Program;
@@ -154,6 +154,12 @@ impl Library {
     /// Works out again what one expression reads, after what it names was changed.
     pub(crate) fn reread(&mut self, id: ExprId) {
         self.compiled.reads[id.index()] = self.dependencies(id).into_boxed_slice();
+        self.compiled.program.set_aside.push(id);
+    }
+
+    /// Says that everything that was changed is as it was when the library was compiled.
+    pub(crate) fn restored(&mut self) {
+        self.compiled.program.set_aside.clear();
     }
 
     /// Makes sure that every question and aspect has its expressions; the lists of [`Exprs`] are in step after it.
@@ -184,6 +190,18 @@ impl Library {
             self.exprs.levels.push(levels.then(|| self.graph.add(Expr::Level(id), kind)));
             let asks = self.asks_importance(id, 0);
             self.exprs.aspect_importances.push(asks.then(|| self.graph.add(Expr::AspectImportance(id), Type::NUMBER)));
+        }
+        self.complete_traits();
+    }
+
+    /// Makes sure that each trait that may show partly has its expression, so that an open answer which only one
+    /// trait reads is looked at there.
+    fn complete_traits(&mut self) {
+        let traits = self.aspects.iter().flat_map(|aspect| aspect.combine.portraits()).flat_map(|one| &one.traits);
+        for item in traits {
+            if let Some(partial) = item.partial {
+                self.graph.add(Expr::Showing(item.when, partial), Type::NUMBER);
+            }
         }
     }
 
@@ -218,7 +236,7 @@ impl Library {
                 Combine::Ladder(steps) => steps.iter().filter_map(|step| step.demands).collect(),
                 Combine::BestMatch { portraits, .. } => {
                     let traits = portraits.iter().flat_map(|portrait| &portrait.traits);
-                    traits.flat_map(|item| std::iter::once(item.when).chain(item.partial)).collect()
+                    traits.flat_map(|item| self.showing(item)).collect()
                 }
                 _ => self.exprs.scores.get(aspect.index()).copied().into_iter().collect(),
             },
@@ -244,8 +262,28 @@ impl Library {
                 let cells = self.tables.get(table.index()).map(|table| table.cells.as_slice()).unwrap_or_default();
                 cells.iter().filter(|cell| (cell.row, cell.column) == (*row, *column)).map(|cell| cell.when).collect()
             }
+            Expr::Trait(aspect, portrait, at, partly) => {
+                let found = self.aspects[aspect.index()].combine.portraits().get(usize::from(*portrait));
+                let item = found.and_then(|portrait| portrait.traits.get(usize::from(*at)));
+                item.into_iter()
+                    .flat_map(|item| std::iter::once(item.when).chain(item.partial.filter(|_| *partly)))
+                    .collect()
+            }
             _ => self.graph.operands(id),
         }
+    }
+
+    /// The expressions by which rules read a trait.
+    pub(crate) fn readings(&self, aspect: AspectId, portrait: usize, at: usize) -> Vec<ExprId> {
+        let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        let reading = |partly| self.graph.find(&Expr::Trait(aspect, place(portrait), place(at), partly));
+        [false, true].into_iter().filter_map(reading).collect()
+    }
+
+    /// What says how far a trait shows: its condition, or one expression over what it asks in full and in part.
+    fn showing(&self, item: &Trait) -> Vec<ExprId> {
+        let Some(partial) = item.partial else { return vec![item.when] };
+        self.graph.find(&Expr::Showing(item.when, partial)).map_or_else(|| vec![item.when, partial], |both| vec![both])
     }
 
     /// The answers that an expression describes, which is no reading of their values.

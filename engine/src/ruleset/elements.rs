@@ -319,6 +319,15 @@ impl Combine {
         matches!(self, Self::Share | Self::All | Self::Any)
     }
 
+    /// The portraits that it matches; none for anything but a best-match.
+    #[must_use]
+    pub fn portraits(&self) -> &[Portrait] {
+        match self {
+            Self::BestMatch { portraits, .. } => portraits,
+            _ => &[],
+        }
+    }
+
     /// Whether it gives a level first, and a number by way of it.
     #[must_use]
     pub const fn gives_level(&self) -> bool {

@@ -71,6 +71,12 @@ impl Library {
                 let (row, column) = (&table.rows[usize::from(*row)], &table.columns[usize::from(*column)]);
                 format!("{}/{row}/{column}", self.named("cell", &table.declared))
             }
+            Expr::Trait(aspect, portrait, at, partly) => {
+                let aspect = &self.aspects[aspect.index()];
+                let item = &aspect.combine.portraits()[usize::from(*portrait)].traits[usize::from(*at)];
+                format!("{}/{} {partly}", self.named("trait", &aspect.declared), item.id)
+            }
+            Expr::Showing(..) => "how far".to_owned(),
             Expr::Answered(question) => self.named("answered", &self.questions[question.index()].declared),
             Expr::Unknown(question) => self.named("unknown", &self.questions[question.index()].declared),
             Expr::RulesetAnswered(ruleset) => format!("answered {}", self.rulesets[ruleset.index()].manifest.id),

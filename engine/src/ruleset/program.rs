@@ -33,6 +33,8 @@ pub struct Program {
     pub clashing: Vec<QuestionId>,
     /// What a cell of each expression holds.
     pub cells: Vec<Holds>,
+    /// Expressions that were changed after the program was written; they are left to their operators.
+    pub set_aside: Vec<ExprId>,
 }
 
 /// A line of a program: how one expression is worked out.
@@ -170,7 +172,9 @@ impl Writer<'_> {
                 let alike = reads.iter().all(|part| self.cell(*part) == self.cell(reads[0]));
                 alike.then_some((Holds::Truth, 1))
             }
-            Expr::And(_) | Expr::Or(_) | Expr::Not(_) => self.all(reads, Holds::Truth).then_some((Holds::Truth, 1)),
+            Expr::And(_) | Expr::Or(_) | Expr::Trait(..) | Expr::Not(_) => {
+                self.all(reads, Holds::Truth).then_some((Holds::Truth, 1))
+            }
             Expr::Count(_) => self.all(reads, Holds::Truth).then_some((Holds::Number, 1)),
             Expr::Arithmetic(Arithmetic::Plus | Arithmetic::Minus, ..) if self.all(reads, Holds::Number) => {
                 Some((Holds::Number, of_parts()?))
@@ -223,7 +227,7 @@ impl Writer<'_> {
                 Instruction::Add(*left, *right, *operation == Arithmetic::Minus)
             }
             Expr::And(_) => Instruction::And(self.parts(reads)),
-            Expr::Or(_) => Instruction::Or(self.parts(reads)),
+            Expr::Or(_) | Expr::Trait(..) => Instruction::Or(self.parts(reads)),
             Expr::Not(part) => Instruction::Not(*part),
             Expr::Score(_) => Instruction::Mean(self.parts(reads)),
             Expr::Level(aspect) => {

@@ -45,6 +45,13 @@ impl Library {
                 let (row, column) = (&table.rows[usize::from(*row)], &table.columns[usize::from(*column)]);
                 format!("cell(\"{}\", \"{row}\", \"{column}\")", table.declared.id)
             }
+            Expr::Trait(aspect, portrait, at, partly) => {
+                let aspect = &self.aspects[aspect.index()];
+                let item = &aspect.combine.portraits()[usize::from(*portrait)].traits[usize::from(*at)];
+                let name = if *partly { "shows_partly" } else { "shows" };
+                format!("{name}(\"{}\", \"{}\")", aspect.declared.id, item.id)
+            }
+            Expr::Showing(when, partial) => format!("{}, or partly {}", self.spelled(*when), self.spelled(*partial)),
             Expr::By(term, View::Role(role)) => {
                 format!("{}.by(\"{}\")", self.spelled(*term), self.roles[role.index()].declared.id)
             }

@@ -136,6 +136,7 @@ impl<'a> Walk<'a> {
             | Expr::Measure(_)
             | Expr::Diagnosis(_)
             | Expr::Cell(..)
+            | Expr::Trait(..)
             | Expr::Status(_) => Pull::Up,
             _ => Pull::Either,
         }

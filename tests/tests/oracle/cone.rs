@@ -145,7 +145,7 @@ impl Cone {
     fn condition(&mut self, model: &Model, condition: &Condition) {
         match condition {
             Condition::Yes(at, _) | Condition::Answered(at) | Condition::Unknown(at) => self.question(model, *at),
-            Condition::Holds(at) => self.aspect(model, *at),
+            Condition::Holds(at) | Condition::Shows { aspect: at, .. } => self.aspect(model, *at),
             Condition::Diagnosis(at) => self.rule(model, *at),
             Condition::Cell(at, _) => self.table(model, *at),
             _ => {

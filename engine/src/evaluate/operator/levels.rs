@@ -50,21 +50,28 @@ pub(crate) fn portraits(aspect: &Aspect) -> &[Portrait] {
     }
 }
 
-/// Counts a trait; says whether it is undecided.
-fn gather(tally: &mut Gathered, when: Value, partial: Option<Value>, missing: Missing) -> bool {
-    let undecided = match (when, partial) {
-        (Value::Nothing, _) => return false,
-        (Value::Truth(true), _) => {
-            tally.halves += 2;
-            false
-        }
-        (Value::Missing, _) | (Value::Truth(false), Some(Value::Missing)) => true,
-        (_, Some(Value::Truth(true))) => {
-            tally.halves += 1;
-            false
-        }
-        _ => false,
+/// How far a trait shows, from what it asks in full and in part.
+pub(super) fn showing(when: Value, partial: Value) -> Value {
+    let number = match (when, partial) {
+        (Value::Missing | Value::Nothing, _) => return when,
+        (Value::Truth(true), _) => Some(Number::ONE),
+        (_, Value::Missing) => return partial,
+        (_, Value::Truth(true)) => Number::ONE.over(Number::from(2)),
+        _ => Some(Number::ZERO),
     };
+    number.map_or(Value::Nothing, Value::Number)
+}
+
+/// Counts a trait by whether, or how far, it shows; says whether that is undecided.
+fn gather(tally: &mut Gathered, shows: Value, missing: Missing) -> bool {
+    tally.halves += match shows {
+        Value::Nothing => return false,
+        Value::Truth(true) => 2,
+        Value::Number(number) if number == Number::ONE => 2,
+        Value::Number(number) if number > Number::ZERO => 1,
+        _ => 0,
+    };
+    let undecided = shows == Value::Missing;
     if !undecided || missing == Missing::Lowest {
         tally.of += 1;
     }
@@ -76,10 +83,8 @@ pub(crate) fn gathered(aspect: &Aspect, values: &[Value]) -> Vec<Gathered> {
     let mut values = values.iter().copied();
     let tallied = |portrait: &Portrait| {
         let mut tally = Gathered::default();
-        for item in &portrait.traits {
-            let when = values.next().unwrap_or(Value::Nothing);
-            let partial = item.partial.and_then(|_| values.next());
-            gather(&mut tally, when, partial, aspect.missing);
+        for shows in values.by_ref().take(portrait.traits.len()) {
+            gather(&mut tally, shows, aspect.missing);
         }
         tally
     };
@@ -91,7 +96,6 @@ pub(crate) fn gathered(aspect: &Aspect, values: &[Value]) -> Vec<Gathered> {
 pub(super) struct Race {
     portrait: u16,
     at: u16,
-    when: Option<Value>,
     tally: Gathered,
     lead: Option<Lead>,
     /// Portraits that build on another, and have enough to take its place.
@@ -119,15 +123,11 @@ impl Race {
         while portraits.get(usize::from(self.portrait)).is_some_and(|portrait| done(self, portrait)) {
             self.close(aspect);
         }
-        let Some(portrait) = portraits.get(usize::from(self.portrait)) else { return false };
-        let Some(item) = portrait.traits.get(usize::from(self.at)) else { return false };
-        if self.when.is_none() && item.partial.is_some() {
-            self.when = Some(value);
+        if usize::from(self.portrait) >= portraits.len() {
             return false;
         }
-        let (when, partial) = self.when.take().map_or((value, None), |when| (when, Some(value)));
         self.at += 1;
-        gather(&mut self.tally, when, partial, aspect.missing)
+        gather(&mut self.tally, value, aspect.missing)
     }
 
     /// Ends a portrait: from here on it only counts who leads.
@@ -143,7 +143,7 @@ impl Race {
             (Some((_, least)), Some(measure)) if measure >= least => self.ready.push(self.portrait),
             _ => {}
         }
-        (self.portrait, self.at, self.when) = (self.portrait + 1, 0, None);
+        (self.portrait, self.at) = (self.portrait + 1, 0);
     }
 
     /// This one, in which portraits are closed, and then another that went through the portraits that follow.

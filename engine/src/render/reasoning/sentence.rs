@@ -24,6 +24,7 @@ pub(super) fn is_condition(reason: &Reason) -> bool {
         | ReasonKind::AllParties
         | ReasonKind::Diagnosis
         | ReasonKind::Cell
+        | ReasonKind::Trait
         | ReasonKind::Answered => true,
         ReasonKind::Candidate => reason.value.is_none(),
         ReasonKind::Party => reason.value.is_none() && reason.parts.first().is_some_and(is_condition),
@@ -82,7 +83,9 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
     let subject = subject(reason, language);
     let words = match reason.kind {
         ReasonKind::Party => subject,
-        ReasonKind::Diagnosis | ReasonKind::Cell => words::applies(&subject, reason.state, language),
+        ReasonKind::Diagnosis | ReasonKind::Cell | ReasonKind::Trait => {
+            words::applies(&subject, reason.state, language)
+        }
         ReasonKind::Candidate if is_condition(reason) => match only_group(reason) {
             Some(group) => format!("{subject}: {}", words::group(group.kind, group.state, language)),
             None => subject,

@@ -1,6 +1,6 @@
 //! The aspects: scores, what they can still become, levels, how each role sees them, portraits.
 
-use super::{either, full_id, section, titles};
+use super::{either, full_id, section};
 use crate::assessment::{AspectAssessment, Certainty, LevelAssessment, PortraitAssessment, RulesetAssessment, Titled};
 use crate::number::Number;
 use crate::render::document::{Block, Column, Rank, Table, Text};
@@ -219,10 +219,19 @@ fn seen_by(aspect: &AspectAssessment, role: &Titled, language: Language) -> Text
     Text::plain(score).then(Text::quiet(importance.unwrap_or_default()))
 }
 
+/// The traits that show, with a word behind those that show only partly.
+fn traits(portrait: &PortraitAssessment, language: Language) -> String {
+    let said = portrait.traits.iter().map(|item| {
+        let partly = portrait.partly.contains(&item.id);
+        if partly { format!("{} ({})", item.title, language.say(words::PARTLY)) } else { item.title.clone() }
+    });
+    said.collect::<Vec<_>>().join("; ")
+}
+
 fn portraits(portraits: &[PortraitAssessment], language: Language) -> Block {
     let rows = portraits.iter().map(|portrait| {
         let held = words::held(&language.number(portrait.held, 1), portrait.of, language);
-        vec![portrait.level.title.as_str().into(), held.into(), titles(&portrait.traits).into()]
+        vec![portrait.level.title.as_str().into(), held.into(), traits(portrait, language).into()]
     });
     Block::Table(Table {
         columns: vec![Column::Words, Column::Short, Column::Words],

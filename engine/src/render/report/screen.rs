@@ -20,8 +20,14 @@ const NARROW_LABEL: usize = 12;
 /// How many findings and first steps fit on a screen that stands for several rulesets.
 const MOST_JOINED: usize = 5;
 
-/// How many typings, and how many steps and portraits fit.
+/// How many typings fit.
 const MOST_TYPINGS: usize = 4;
+
+/// How many steps and portraits fit.
+const MOST_STEPS: usize = 5;
+
+/// How many possible values are named; of more it is said that nothing is known yet.
+const MOST_POSSIBLE: usize = 3;
 
 /// The first screen. What a ruleset advises and asks stands on the screen of the one that joins it.
 pub(super) fn screen(reading: &Reading<'_>, language: Language) -> Vec<Block> {
@@ -74,7 +80,7 @@ fn facts(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
     let told = |outcome: &&OutcomeAssessment| outcome.value.is_some() || !outcome.candidates.is_empty();
     let mut typings: Vec<Vec<Text>> =
         ruleset.outcomes.iter().filter(told).take(MOST_TYPINGS).map(|outcome| typing(outcome, language)).collect();
-    typings.extend(highlights::steps(ruleset).into_iter().take(MOST_TYPINGS).map(|aspect| step(aspect, language)));
+    typings.extend(highlights::steps(ruleset).into_iter().take(MOST_STEPS).map(|aspect| step(aspect, language)));
     let extremes = highlights::extremes(ruleset);
     let low = if extremes.strongest.is_empty() { words::SCORE_LABEL } else { words::WEAKEST };
     let mut scores = rows(language.say(low), &extremes.weakest, language);
@@ -115,7 +121,11 @@ fn step(aspect: &AspectAssessment, language: Language) -> Vec<Text> {
 }
 
 fn possible(candidates: &[Titled], language: Language) -> String {
-    if candidates.is_empty() { language.say(words::NONE_FITS).to_owned() } else { either(candidates, language) }
+    match candidates.len() {
+        0 => language.say(words::NONE_FITS).to_owned(),
+        1..=MOST_POSSIBLE => either(candidates, language),
+        _ => language.say(words::NOT_KNOWN_YET).to_owned(),
+    }
 }
 
 /// A row for each aspect; the name stands before the first one.

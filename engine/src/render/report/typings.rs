@@ -88,7 +88,7 @@ fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: La
         Some(unit) => format!("{}\u{a0}{unit}", language.number(number, 2)),
         None => language.number(number, 2),
     };
-    let value = measure.value.map_or_else(|| language.say(words::NO_NUMBER_YET).to_owned(), said);
+    let value = measure.value.map_or_else(|| language.say(words::NOT_KNOWN_YET).to_owned(), said);
     let range = measure.range.filter(|range| range.low != range.high);
     let range =
         range.map(|range| format!("{}–{}", language.number(range.low, 2), said(range.high))).unwrap_or_default();

@@ -32,6 +32,7 @@ pub(in crate::render) fn subject(kind: ReasonKind, title: &str, language: Langua
         ReasonKind::Coverage => say!(language, "ingevuld deel van {title}", "answered part of {title}"),
         ReasonKind::Diagnosis => say!(language, "bevinding ‘{title}’", "finding ‘{title}’"),
         ReasonKind::Cell => language.quoted(title),
+        ReasonKind::Trait => say!(language, "kenmerk ‘{title}’", "trait ‘{title}’"),
         _ => title.to_owned(),
     }
 }

@@ -52,6 +52,13 @@ pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {
             library.aspects[aspect].levels.iter().map(|level| level.id.clone()).collect()
         })
     });
+    function(engine, context, "traits", 1, |site, args| {
+        of_aspect(site, &args[0], |library, aspect| {
+            let portraits = library.aspects[aspect].combine.portraits();
+            portraits.iter().flat_map(|portrait| &portrait.traits).map(|item| item.id.clone()).collect()
+        })
+    });
+    function(engine, context, "traits", 2, traits_of_level);
     function(engine, context, "options", 1, options);
     function(engine, context, "rows", 1, rows);
     function(engine, context, "param", 1, param);
@@ -70,6 +77,24 @@ fn of_aspect(site: &Site<'_>, id: &Dynamic, list: fn(&Library, usize) -> Vec<Str
     let Some(id) = text(site, id, span, "the id of an aspect") else { return array(Vec::new()) };
     let found = site.loading().aspect(&id, span);
     found.map_or_else(|| array(Vec::new()), |aspect| array(list(&site.loading().library, aspect.index())))
+}
+
+/// The traits of the portrait of one level.
+fn traits_of_level(site: &Site<'_>, args: &[Dynamic]) -> Dynamic {
+    let (spans, none) = ([site.argument(0), site.argument(1)], || array(Vec::new()));
+    let aspect = text(site, &args[0], spans[0], "the id of an aspect");
+    let level = text(site, &args[1], spans[1], "a level");
+    let (Some(aspect), Some(level)) = (aspect, level) else { return none() };
+    let Some(aspect) = site.loading().aspect(&aspect, spans[0]) else { return none() };
+    let mut loading = site.loading();
+    let aspect = &loading.library.aspects[aspect.index()];
+    let known: Vec<String> = aspect.levels.iter().map(|level| level.id.clone()).collect();
+    let portrait = aspect.levels.iter().zip(aspect.combine.portraits()).find(|(one, _)| one.id == level);
+    if let Some((_, portrait)) = portrait {
+        return array(portrait.traits.iter().map(|item| item.id.clone()).collect());
+    }
+    loading.unknown("portrait", &level, spans[1], &known);
+    none()
 }
 
 /// The questions under an aspect, in order, each once.

@@ -160,3 +160,29 @@ pub(super) fn cell(site: &Site<'_>, other: Option<usize>, args: &[Dynamic], firs
         _ => poison(),
     }
 }
+
+/// Whether a trait of an aspect's portraits shows, with `partly` also when only in part; of this ruleset, or of the
+/// one that `from` names.
+pub(super) fn shows(site: &Site<'_>, other: Option<usize>, args: &[Dynamic], partly: bool) -> Dynamic {
+    let first = usize::from(other.is_some());
+    let spans = [site.argument(first), site.argument(first + 1)];
+    let aspect = text(site, &args[0].flatten_clone(), spans[0], "the id of an aspect");
+    let wanted = text(site, &args[1].flatten_clone(), spans[1], "the id of a trait");
+    let (Some(aspect), Some(wanted)) = (aspect, wanted) else { return poison() };
+    let ruleset = other.unwrap_or_else(|| site.loading().ruleset);
+    let found = site.loading().aspect_of(ruleset, &aspect, spans[0]);
+    let Some(aspect) = found else { return poison() };
+    let mut loading = site.loading();
+    let mut known = Vec::new();
+    for (portrait, place) in loading.library.aspects[aspect.index()].combine.portraits().iter().zip(0..) {
+        for (item, at) in portrait.traits.iter().zip(0..) {
+            if item.id == wanted {
+                drop(loading);
+                return site.add(Expr::Trait(aspect, place, at, partly), Type::Condition);
+            }
+            known.push(item.id.clone());
+        }
+    }
+    loading.unknown("trait", &wanted, spans[1], &known);
+    poison()
+}

@@ -1,7 +1,7 @@
 //! The building functions for terms and conditions.
 
 use super::comparisons::{compare, has, is_one_of, numeric};
-use super::named::{cell, element};
+use super::named::{cell, element, shows};
 use super::{Built, Context, Other, Party, Site, places, poison};
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Expr, ExprId, Fold, RulesetId, Type, Value, View};
@@ -40,6 +40,8 @@ const BUILDERS: &[(&str, usize, Build, &str)] = &[
     ("answered", 1, |site, args| element(site, None, "answered", &args[0], 0), "answered(\"question\")"),
     ("unknown", 1, |site, args| element(site, None, "unknown", &args[0], 0), "unknown(\"question\")"),
     ("cell", 3, |site, args| cell(site, None, args, 0), "cell(\"table\", \"row\", \"column\")"),
+    ("shows", 2, |site, args| shows(site, None, args, false), "shows(\"aspect\", \"trait\")"),
+    ("shows_partly", 2, |site, args| shows(site, None, args, true), "shows_partly(\"aspect\", \"trait\")"),
     ("yes", 1, |site, args| yes_no(site, &args[0], true), "yes(\"question\")"),
     ("no", 1, |site, args| yes_no(site, &args[0], false), "no(\"question\")"),
     ("holds", 1, |site, args| holds(site, &args[0]), "holds(\"aspect\")"),
@@ -84,6 +86,7 @@ pub(super) const LISTS: &[(&str, &str)] = &[
     ("bouwstenen", "bouwstenen()"),
     ("options", "options(\"question\")"),
     ("levels", "levels(\"aspect\")"),
+    ("traits", "traits(\"aspect\") or traits(\"aspect\", \"level\")"),
     ("roles", "roles()"),
     ("rows", "rows(\"file\")"),
     ("param", "param(\"parameter\")"),
@@ -198,6 +201,13 @@ pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {
             cell(&site, Some(other.0), &[a, b, c], 1)
         },
     );
+    for (name, partly) in [("shows", false), ("shows_partly", true)] {
+        let shared = Rc::clone(context);
+        engine.register_fn(name, move |native: NativeCallContext<'_>, other: Other, a: Dynamic, b: Dynamic| {
+            let site = Site { context: &shared, at: places::at(native.call_position()), native: &native };
+            shows(&site, Some(other.0), &[a, b], partly)
+        });
+    }
 }
 
 /// A text argument; reports anything else.

@@ -1,7 +1,7 @@
 //! Whether a condition holds.
 
 use super::{View, World};
-use crate::oracle::model::{Comparison, Condition, Given, Number, Term, Value};
+use crate::oracle::model::{Combine, Comparison, Condition, Given, Number, Term, Value};
 use std::cmp::Ordering;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,15 @@ impl World<'_> {
             }
             Condition::Diagnosis(rule) => self.condition(&self.model.rules[*rule].when, view),
             Condition::Cell(table, cell) => self.condition(&self.model.tables[*table].cells[*cell].when, view),
+            Condition::Shows { aspect, portrait, at, partly } => {
+                let Combine::BestMatch { portraits, .. } = &self.model.aspects[*aspect].combine else {
+                    return Truth::Undefined;
+                };
+                let item = &portraits[*portrait].traits[*at];
+                let partial = item.partial.as_ref().filter(|_| *partly);
+                let asked = std::iter::once(&item.when).chain(partial);
+                any(&asked.map(|asked| self.condition(asked, view)).collect::<Vec<_>>())
+            }
             Condition::Answered(question) => {
                 truth(!matches!(self.answer(*question, view), Value::Missing | Value::Nothing))
             }

@@ -71,7 +71,7 @@ impl Maker<'_> {
     /// A condition over terms, where there is what chance names.
     fn comparison(&mut self, depth: usize) -> Option<Condition> {
         let ruleset = self.ruleset;
-        match self.under(20) {
+        match self.under(22) {
             0..8 => {
                 let left = self.number(depth);
                 let comparison = self.pick(&COMPARISONS)?;
@@ -109,6 +109,16 @@ impl Maker<'_> {
                 let all: Vec<usize> = (0..self.model.rules.len()).collect();
                 let rule = self.pick(&all)?;
                 self.readable(Element::Rule(rule)).then_some(Condition::Diagnosis(rule))
+            }
+            19 | 20 => {
+                let matching = |combine: &Combine| matches!(combine, Combine::BestMatch { .. });
+                let aspects = self.aspects(|at| matching(&self.model.aspects[at].combine));
+                let aspect = self.pick(&aspects)?;
+                let Combine::BestMatch { portraits, .. } = &self.model.aspects[aspect].combine else { return None };
+                let portrait = self.rng.usize(0..portraits.len());
+                let at = self.rng.usize(0..portraits[portrait].traits.len());
+                let partly = self.chance(50);
+                Some(Condition::Shows { aspect, portrait, at, partly })
             }
             _ => {
                 let all: Vec<usize> = (0..self.model.tables.len()).collect();

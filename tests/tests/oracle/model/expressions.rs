@@ -84,6 +84,13 @@ pub(in crate::oracle) enum Condition {
     Diagnosis(usize),
     /// A cell, by table and place in its list of cells.
     Cell(usize, usize),
+    /// A trait, by aspect, portrait and place in that; or at least part of it.
+    Shows {
+        aspect: usize,
+        portrait: usize,
+        at: usize,
+        partly: bool,
+    },
     Answered(usize),
     Unknown(usize),
 }

@@ -109,6 +109,8 @@ const EVERYTHING: &[&str] = &[
     "all_parties in a role",
     "diagnosis",
     "cell",
+    "shows",
+    "shows_partly",
     "answered",
     "unknown",
     "given a value",

@@ -175,6 +175,8 @@ impl Names {
             Condition::Parties { any: false, .. } => ("all_parties in a role", None),
             Condition::Diagnosis(at) => ("diagnosis", Some(model.rules[*at].ruleset)),
             Condition::Cell(at, _) => ("cell", Some(model.tables[*at].ruleset)),
+            Condition::Shows { aspect, partly: false, .. } => ("shows", Some(model.aspects[*aspect].ruleset)),
+            Condition::Shows { aspect, .. } => ("shows_partly", Some(model.aspects[*aspect].ruleset)),
             Condition::Answered(_) => ("answered", None),
             Condition::Unknown(_) => ("unknown", None),
         };

@@ -123,6 +123,11 @@ impl Writer<'_> {
                 let from = self.from(self.model.tables[*table].ruleset);
                 format!("{from}cell(\"t{table}\", \"rij{}\", \"kolom{}\")", cell.row, cell.column)
             }
+            Condition::Shows { aspect, portrait, at, partly } => {
+                let from = self.from(self.model.aspects[*aspect].ruleset);
+                let name = if *partly { "shows_partly" } else { "shows" };
+                format!("{from}{name}(\"a{aspect}\", \"t{portrait}-{at}\")")
+            }
             Condition::Answered(at) => format!("answered(\"q{at}\")"),
             Condition::Unknown(at) => format!("unknown(\"q{at}\")"),
         }
