@@ -58,7 +58,7 @@ impl Writing<'_> {
                 let option = self.value(*term, Value::Options(1 << option));
                 Said::alone(Text::fill(&said::ticked(HOLE, &option, language), [self.term(*term)]))
             }
-            Expr::Diagnosis(_) | Expr::Cell(..) => self.applies(id, State::Holds),
+            Expr::Diagnosis(_) | Expr::Cell(..) | Expr::Trait(..) => self.applies(id, State::Holds),
             Expr::Answered(_) | Expr::RulesetAnswered(_) => {
                 Said::alone(Text::fill(&words::is_answered(HOLE, State::Holds, language), [self.term(id)]))
             }
@@ -71,7 +71,7 @@ impl Writing<'_> {
     fn denied(&self, id: ExprId) -> Said {
         match self.library.graph.expr(id) {
             Expr::Compare(comparison, left, right) => self.comparison(comparison.opposite(), *left, *right),
-            Expr::Diagnosis(_) | Expr::Cell(..) => self.applies(id, State::Fails),
+            Expr::Diagnosis(_) | Expr::Cell(..) | Expr::Trait(..) => self.applies(id, State::Fails),
             Expr::Answered(_) | Expr::RulesetAnswered(_) => {
                 Said::alone(Text::fill(&words::is_answered(HOLE, State::Fails, self.language), [self.term(id)]))
             }
@@ -166,6 +166,15 @@ impl Writing<'_> {
             Expr::Cell(table, row, column) => {
                 let elsewhere = self.elsewhere(&library.tables[table.index()].declared);
                 about(ReasonKind::Cell, self.cell(*table, *row, *column)).then(elsewhere)
+            }
+            Expr::Trait(aspect, portrait, at, partly) => {
+                let aspect = &library.aspects[aspect.index()];
+                let item = &aspect.combine.portraits()[usize::from(*portrait)].traits[usize::from(*at)];
+                let texts = self.words.texts(aspect.declared.ruleset);
+                let title = texts.text(&format!("aspect.{}.traits.{}", aspect.declared.id, item.id));
+                let partly = partly.then(|| format!(" ({})", language.say(said::AT_LEAST_PARTLY)));
+                let told = about(ReasonKind::Trait, Text::plain(clean(title)));
+                told.then(partly.unwrap_or_default()).then(self.elsewhere(&aspect.declared))
             }
             Expr::RulesetAnswered(ruleset) => Text::plain(self.words.texts(ruleset.index()).text("ruleset.title")),
             Expr::By(inner, view) => {

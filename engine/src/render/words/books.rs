@@ -77,6 +77,7 @@ phrases! {
     ALL_POINTS = "alle punten", "all points";
     ONE_IS_ENOUGH = "één is genoeg", "one is enough";
     THAT_PARTY = "die partij", "that party";
+    AT_LEAST_PARTLY = "minstens deels", "at least partly";
 }
 
 /// How to read the book.
