@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 mod guard;
+mod new;
 mod testing;
 
 pub(crate) use guard::{Baseline, Compare, Given, Profiles, Snapshot, Verify, Waive, WithGates};
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fmt;
 use std::path::PathBuf;
 
+pub(crate) use new::{New, NewPart, NewRule};
 pub(crate) use testing::{CheckRulesets, Diff, Docs, Test, Threshold};
 
 /// Hold up a mirror to a chain of cooperating organisations
@@ -295,7 +297,7 @@ pub(crate) struct Check {
     pub(crate) format: AdviceFormat,
 }
 
-/// See which rulesets there are, and what is in them
+/// See which rulesets there are, and make, check and test your own
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ruleset {
     /// The built-in rulesets, and those given with --ruleset
@@ -312,6 +314,7 @@ pub(crate) enum Ruleset {
         #[command(flatten)]
         lang: WithLang,
     },
+    New(New),
     Docs(Docs),
     Check(CheckRulesets),
     Test(Test),

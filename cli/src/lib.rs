@@ -25,6 +25,7 @@ mod form;
 mod guard;
 mod help;
 mod machine;
+mod new;
 mod output;
 mod rulesets;
 mod schema;

@@ -7,6 +7,7 @@ use crate::choose::Shelf;
 use crate::diff;
 use crate::docs;
 use crate::exit::Exit;
+use crate::new;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::render::catalogue;
 
@@ -26,6 +27,7 @@ pub(crate) fn run(asked: &Ruleset, session: &mut Session<'_>) -> Ended {
             let named = shelf.always().first().and_then(|id| library.ruleset(id));
             named.map(|at| catalogue::ruleset(&library, at, lang.lang.word(), &look)).ok_or(Exit::Invalid)?
         }
+        Ruleset::New(asked) => return new::run(asked, session),
         Ruleset::Docs(asked) => return docs::run(asked, session),
         Ruleset::Check(asked) => return advice::run(asked, session),
         Ruleset::Test(asked) => return cases::run(asked, session),

@@ -4,6 +4,7 @@
 mod room;
 
 mod bad_input;
+mod beginning;
 mod books;
 mod changes;
 mod checking;

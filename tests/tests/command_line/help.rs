@@ -7,7 +7,7 @@ use ketenspiegel::{Exit, Terminal};
 #[test]
 fn help_is_there_for_every_command() {
     with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots/help" }, {
-        for command in ["", "diagnose", "explain", "whatif", "flip", "ask", "route", "form", "check", "snapshot", "snapshot check", "snapshot accept", "snapshot review", "verify", "compare", "waive", "baseline", "ruleset", "ruleset list", "ruleset show", "ruleset check", "ruleset test", "ruleset diff", "schema", "schema profile", "completions"] {
+        for command in ["", "diagnose", "explain", "whatif", "flip", "ask", "route", "form", "check", "snapshot", "snapshot check", "snapshot accept", "snapshot review", "verify", "compare", "waive", "baseline", "ruleset", "ruleset list", "ruleset show", "ruleset new", "ruleset new rule", "ruleset check", "ruleset test", "ruleset diff", "schema", "schema profile", "completions"] {
             let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
             let ran = ran(&args);
             assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command}");
