@@ -68,6 +68,13 @@ fn text(all: &[(String, Judged)], told: Problems, asked: &CheckRulesets, session
             judged.allowed.iter().for_each(|(one, reason)| line(&mut out, one, &format!("\n        {reason}")));
         }
         let _ = writeln!(out, "{id}: {}", counted(judged));
+        if let Some(one) = judged.left.first() {
+            let _ = writeln!(
+                out,
+                "  to allow one, write in ruleset.toml why: [[allow]] code = \"{}\" at = \"{}\" reason = \"…\"",
+                one.problem.code.id, one.at
+            );
+        }
     }
     out
 }

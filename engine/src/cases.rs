@@ -301,6 +301,11 @@ impl Holding<'_> {
         };
         let problem = Problem::new(kind(&expected.claim, &found), format!("{what} should be {wanted}, and is {found}"));
         let problem = problem.at(expected.span).label(format!("found: {found}")).also(self.case.span, "in this case");
+        let problem = if found.contains('/') && matches!(expected.claim, Claim::Score(..) | Claim::Measure(..)) {
+            problem.help(format!("numbers are exact; where a decimal has no end, write \"{found}\""))
+        } else {
+            problem
+        };
         Some(Verdict { problem, about: self.full(&about) })
     }
 }

@@ -179,13 +179,22 @@ fn recommended(library: &Library, first: usize, problems: &mut Problems) {
         let through: Vec<BouwsteenId> = (first..library.bouwstenen.len()).filter(same).map(BouwsteenId::at).collect();
         named.extend(through);
     }
+    // what is advised brings along what it needs first
+    let mut waiting: Vec<BouwsteenId> = named.iter().copied().collect();
+    while let Some(id) = waiting.pop() {
+        let first = library.bouwstenen[id.index()].prerequisites.iter();
+        waiting.extend(first.copied().filter(|first| named.insert(*first)));
+    }
     for (at, bouwsteen) in library.bouwstenen.iter().enumerate().skip(first) {
         if !named.contains(&BouwsteenId::at(at)) {
             let kind = if bouwsteen.step { "step" } else { "bouwsteen" };
             problems.push(
                 Problem::new(
                     codes::NOT_RECOMMENDED,
-                    format!("no rule recommends the {kind} `{}`", bouwsteen.declared.id),
+                    format!(
+                        "no rule recommends the {kind} `{}`, and nothing that is recommended needs it",
+                        bouwsteen.declared.id
+                    ),
                 )
                 .at(bouwsteen.declared.span)
                 .help(format!("name it under `recommend:` of a rule, or take the {kind} out")),

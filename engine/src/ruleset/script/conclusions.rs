@@ -427,8 +427,12 @@ pub(super) fn settle(loading: &mut Loading) {
     let (rules, outcomes) = (std::mem::take(&mut loading.rules), std::mem::take(&mut loading.outcomes));
     let (measures, tables) = (std::mem::take(&mut loading.measures), std::mem::take(&mut loading.tables));
     debug_assert!(!complete || rules.iter().all(Option::is_some), "a rule is missing and no problem says so");
-    loading.refused =
-        rules.iter().any(Option::is_none) || outcomes.iter().any(Option::is_none) || tables.iter().any(Option::is_none);
+    // a statement that stopped may have been about to conclude something
+    let stops = [codes::SCRIPT_LOGIC, codes::SCRIPT_STOPPED, codes::SCRIPT_RUNAWAY, codes::SYNTAX_SCRIPT];
+    loading.refused = rules.iter().any(Option::is_none)
+        || outcomes.iter().any(Option::is_none)
+        || tables.iter().any(Option::is_none)
+        || loading.problems.sorted().iter().any(|problem| stops.contains(&problem.code));
     loading.library.rules.extend(rules.into_iter().flatten());
     loading.library.outcomes.extend(outcomes.into_iter().flatten());
     loading.library.measures.extend(measures.into_iter().flatten());

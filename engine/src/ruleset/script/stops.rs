@@ -77,9 +77,9 @@ pub(super) fn stopped(context: &Context, error: &EvalAltResult, statement: At) -
         }
         EvalAltResult::ErrorFunctionNotFound(signature, _) => not_found(context, signature, place),
         EvalAltResult::ErrorVariableNotFound(name, _) => {
-            Problem::new(codes::SCRIPT_STOPPED, format!("there is no variable `{name}`"))
-                .at(span)
-                .suggest_near(name, &terms::names())
+            let problem = Problem::new(codes::SCRIPT_STOPPED, format!("there is no variable `{name}`")).at(span);
+            let problem = problem.suggest_near(name, &terms::names());
+            problem.help("an id stands in quotes, in what reads it: answer(\"…\"), score(\"…\"), level(\"…\")")
         }
         EvalAltResult::ErrorTooManyOperations(_) => {
             runaway(span, "this takes too many operations", "a loop that does not end? a script only builds rules")
