@@ -13,6 +13,7 @@ mod explaining;
 mod forms;
 mod frames;
 mod guarding;
+mod guide;
 mod help;
 mod joined;
 mod reports;

@@ -2,7 +2,7 @@
 //!
 //! What counts as a path, outside fenced blocks: where a link goes within the project, and text between single
 //! backticks that either ends like a file of ours or goes into one of our folders, and has no character that a
-//! placeholder or a pattern would have. It must exist from the top of the project or from the document's own folder. The two documents that speak of
+//! placeholder or a pattern would have. It must exist from the top of the project or from the document's own folder. The documents that speak of
 //! rulesets in general may also name what the folder in `rulesets/FORMAT.md` shows.
 
 use super::hold;
@@ -10,7 +10,7 @@ use super::project::{File, files, names, read, top};
 
 const ENDINGS: [&str; 5] = [".rs", ".toml", ".rhai", ".md", ".json"];
 const FORMAT: &str = "rulesets/FORMAT.md";
-const IN_GENERAL: [&str; 2] = [FORMAT, "CONTRIBUTING.md"];
+const IN_GENERAL: [&str; 3] = [FORMAT, "rulesets/GUIDE.md", "CONTRIBUTING.md"];
 
 /// The paths that a document names, with their lines.
 fn named<'a>(text: &'a str, tops: &[String]) -> Vec<(usize, &'a str)> {
