@@ -49,7 +49,7 @@ pub(crate) use evaluation::Evaluation;
 pub(crate) use example::example;
 pub(crate) use explain::{Named, declared, find};
 pub(crate) use eyes::Key;
-pub(crate) use facts::{Facts, Slots};
+pub(crate) use facts::Facts;
 pub(crate) use glance::Glance;
 pub(crate) use operator::compare;
 pub(crate) use possible::mapped;

@@ -27,13 +27,13 @@ pub use route::{Action, Route, Routing, Stage, route};
 
 use crate::assessment::Shown;
 use crate::condition::{QuestionId, Value};
-use crate::evaluate::Words;
+use crate::evaluate::{Facts, Words};
 use crate::problem::{Problem, Problems, codes};
 use crate::profile::Profile;
 use choices::Of;
 use schemars::JsonSchema;
 use serde::Serialize;
-use trial::{Place, Trial};
+use trial::{Place, Trial, answered_at, at};
 
 /// What can change in a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -68,7 +68,7 @@ pub struct Changed {
 
 /// Refuses what was found where a number could not be kept exactly.
 fn kept(trial: &Trial<'_>, profile: &Profile, problems: &mut Problems) -> Option<()> {
-    if trial.overflow {
+    if trial.overflow() {
         problems.push(
             Problem::new(
                 codes::TOO_PRECISE,
@@ -81,10 +81,10 @@ fn kept(trial: &Trial<'_>, profile: &Profile, problems: &mut Problems) -> Option
     Some(())
 }
 
-fn changed(words: Words<'_>, trial: &Trial<'_>, of: Of, from: Value, to: Value) -> Changed {
+fn changed(words: Words<'_>, facts: &Facts<'_>, of: Of, from: Value, to: Value) -> Changed {
     let (kind, id, title, shown): (_, _, _, Box<dyn Fn(Value) -> Option<Shown> + '_>) = match of {
         Of::Answer(question, party) => {
-            let (id, title) = answer_named(words, trial, question, party);
+            let (id, title) = answer_named(words, facts, question, party);
             (ChangedKind::Answer, id, title, Box::new(move |value| words.answer(question, value)))
         }
         Of::Bouwsteen(stone) => {
@@ -98,18 +98,15 @@ fn changed(words: Words<'_>, trial: &Trial<'_>, of: Of, from: Value, to: Value) 
 }
 
 /// Something that comes with a change.
-fn assumed(words: Words<'_>, trial: &Trial<'_>, place: Place, value: Value) -> Changed {
+fn assumed(words: Words<'_>, facts: &Facts<'_>, place: Place, value: Value) -> Changed {
     let of = match place {
         Place::Status(stone) => Of::Bouwsteen(stone),
         Place::Answer(slot) => {
-            let starts = |slots: &crate::evaluate::Slots| slots.start <= slot;
-            let question = trial.facts.slots.iter().rposition(starts).unwrap_or(0);
-            let slots = &trial.facts.slots[question];
-            let party = slots.parties.as_ref().and_then(|parties| parties.get(slot - slots.start)).copied();
-            Of::Answer(QuestionId::at(question), party)
+            let (question, party) = answered_at(facts, slot);
+            Of::Answer(question, party)
         }
     };
-    changed(words, trial, of, trial.at(place), value)
+    changed(words, facts, of, at(facts, place), value)
 }
 
 fn status(words: Words<'_>, value: Value) -> Option<Shown> {
@@ -119,11 +116,11 @@ fn status(words: Words<'_>, value: Value) -> Option<Shown> {
     }
 }
 
-fn answer_named(words: Words<'_>, trial: &Trial<'_>, id: QuestionId, party: Option<u16>) -> (String, String) {
+fn answer_named(words: Words<'_>, facts: &Facts<'_>, id: QuestionId, party: Option<u16>) -> (String, String) {
     let declared = &words.library.questions[id.index()].declared;
     let ruleset = &words.library.rulesets[declared.ruleset].manifest.id;
     let (id, title) = (format!("{ruleset}/{}", declared.id), words.question(id));
-    match party.and_then(|party| trial.facts.profile.parties.get(usize::from(party))) {
+    match party.and_then(|party| facts.profile.parties.get(usize::from(party))) {
         Some(party) => (format!("{id}/by/{}", party.id), format!("{title} ({})", party.name)),
         None => (id, title),
     }

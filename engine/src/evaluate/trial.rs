@@ -91,19 +91,36 @@ impl Facts<'_> {
 impl Evaluation<'_> {
     /// Says something otherwise, and forgets what was worked out from it.
     pub(crate) fn say(&mut self, said: Said) -> Option<Said> {
+        let mut touched = Vec::new();
+        let before = self.put(said, &mut touched);
+        self.forget(touched);
+        before
+    }
+
+    /// The same for several things at once.
+    pub(crate) fn say_all(&mut self, all: impl IntoIterator<Item = Said>) {
+        let mut touched = Vec::new();
+        for said in all {
+            self.put(said, &mut touched);
+        }
+        self.forget(touched);
+    }
+
+    /// Puts something else in place of what is said, and notes which expressions read that.
+    fn put(&mut self, said: Said, touched: &mut Vec<ExprId>) -> Option<Said> {
         let before = self.facts.to_mut().say(said)?;
         if before == said {
             return Some(before);
         }
         let (exprs, compiled) = (&self.library.exprs, &self.library.compiled);
         // an answer that is set aside takes its importance with it
-        let touched = match said {
+        let own = match said {
             Said::Answer(question, ..) => [Some(exprs.answers[question.index()]), exprs.importances[question.index()]],
             Said::Importance(question, ..) => [exprs.importances[question.index()], None],
             Said::Status(stone, _) => [compiled.statuses[stone.index()], None],
             Said::Target(aspect, _) => [compiled.targets[aspect.index()], Some(exprs.scores[aspect.index()])],
         };
-        self.forget(touched.into_iter().flatten().collect());
+        touched.extend(own.into_iter().flatten());
         Some(before)
     }
 }

@@ -100,7 +100,7 @@ pub fn ask(
 ) -> Option<Ask> {
     let facts = checked(library, profile, problems)?;
     let words = Words { library, language };
-    let mut trial = Trial::new(library, facts);
+    let mut trial = Trial::new(library, &facts);
     let mut asking = Asking::new(words, &mut trial);
     let mut asked: Vec<(usize, Question)> =
         (0..asking.open.len()).map(|at| (at, asking.question(&mut trial, at))).collect();
@@ -199,7 +199,7 @@ impl<'a> Asking<'a> {
         let whole = |count: usize| Number::from(i64::try_from(count).unwrap_or(i64::MAX));
         let ways = open.to.len();
         let average = whole(counts.iter().sum()).over(whole(ways)).unwrap_or(Number::ZERO);
-        let about = changed(self.words, trial, open.of, Value::Missing, Value::Missing);
+        let about = changed(self.words, trial.facts, open.of, Value::Missing, Value::Missing);
         Question {
             kind: about.kind,
             id: about.id,
@@ -260,7 +260,7 @@ impl<'a> Asking<'a> {
         let mut questions: Vec<(usize, Titled)> = chosen
             .iter()
             .map(|at| {
-                let about = changed(self.words, trial, self.open[*at].of, Value::Missing, Value::Missing);
+                let about = changed(self.words, trial.facts, self.open[*at].of, Value::Missing, Value::Missing);
                 (rank(at), Titled { id: about.id, title: about.title })
             })
             .collect();
@@ -330,7 +330,7 @@ fn open(words: Words<'_>, trial: &mut Trial<'_>) -> Vec<Open> {
         if question.same_as.is_some() || matches!(question.kind, Kind::Text) {
             continue;
         }
-        let slots = slots(trial, id);
+        let slots = slots(trial.facts, id);
         let missing: Vec<bool> = trial.look(&[], |evaluation| {
             evaluation.leaves(id).into_iter().map(|key| evaluation.value(key) == Value::Missing).collect()
         });

@@ -2,7 +2,7 @@
 
 use super::choices::Of;
 use super::effects;
-use super::trial::{Move, Place, Trial};
+use super::trial::{Move, Place};
 use super::{Changed, assumed, changed};
 use crate::assessment::Status;
 use crate::conclusions::{Conclusions, Difference};
@@ -86,17 +86,16 @@ pub fn whatif(
     }
     let mut after = checked(library, &other, problems)?;
     let words = Words { library, language };
-    let trial = Trial::new(library, before.clone());
     let mut changes: Vec<Changed> = Vec::new();
     for question in &set {
-        changes.extend(different(words, &trial, &after, *question));
+        changes.extend(different(words, &before, &after, *question));
     }
     let mut lifted = Vec::new();
     for (stone, status) in raised {
         let (from, now) = (effects::status(before.statuses[stone.index()]), before.statuses[stone.index()]);
         let status = crate::condition::Value::Option(status);
         if !library.bouwstenen[stone.index()].step {
-            changes.push(changed(words, &trial, Of::Bouwsteen(stone), now, status));
+            changes.push(changed(words, &before, Of::Bouwsteen(stone), now, status));
         }
         lifted.extend(lift(words, &mut after, stone, from, effects::status(status), &set));
     }
@@ -108,12 +107,12 @@ pub fn whatif(
 }
 
 /// The answers to a question that are different.
-fn different(words: Words<'_>, trial: &Trial<'_>, after: &Facts<'_>, id: QuestionId) -> Vec<Changed> {
+fn different(words: Words<'_>, before: &Facts<'_>, after: &Facts<'_>, id: QuestionId) -> Vec<Changed> {
     let mut all = Vec::new();
-    for (slot, party) in super::choices::slots(trial, id) {
-        let (from, to) = (trial.facts.values[slot], after.values[slot]);
+    for (slot, party) in super::choices::slots(before, id) {
+        let (from, to) = (before.values[slot], after.values[slot]);
         if from != to {
-            let mut one = changed(words, trial, Of::Answer(id, party), from, to);
+            let mut one = changed(words, before, Of::Answer(id, party), from, to);
             one.steps = super::choices::steps(&words.library.questions[id.index()].kind, from, to);
             all.push(one);
         }
@@ -141,8 +140,7 @@ pub(super) fn lift(
         let mut moves = Vec::new();
         effects::lift(library, facts, effect.question, effect.at_least, &mut moves);
         for (place, value) in moves {
-            let trial = Trial::new(library, facts.clone());
-            let change = assumed(words, &trial, place, value);
+            let change = assumed(words, facts, place, value);
             all.push(Assumed {
                 change,
                 by: by.clone(),

@@ -9,6 +9,7 @@ use super::effects;
 use super::trial::{Move, Place, Trial};
 use crate::assessment::Status;
 use crate::condition::{BouwsteenId, QuestionId, Value};
+use crate::evaluate::Facts;
 use crate::number::Number;
 use crate::ruleset::{Kind, Question};
 
@@ -66,7 +67,7 @@ impl Choices {
     }
 
     fn question(&mut self, trial: &Trial<'_>, id: QuestionId, pull: Pull) {
-        for (slot, party) in slots(trial, id) {
+        for (slot, party) in slots(trial.facts, id) {
             let Some((values, complete)) = others(trial, id, slot) else { continue };
             self.complete &= complete;
             let from = trial.facts.values[slot];
@@ -106,7 +107,7 @@ impl Choices {
         let now = effects::status(from);
         let last = u16::try_from(Status::ALL.len()).unwrap_or(u16::MAX);
         let to = (now + 1..last).map(|status| {
-            let moves = effects::raised(trial.library, &trial.facts, id, now, status);
+            let moves = effects::raised(trial.library, trial.facts, id, now, status);
             Becomes { value: Value::Option(status), steps: usize::from(status - now), moves }
         });
         let place = Place::Status(id);
@@ -120,8 +121,8 @@ fn settled_elsewhere(trial: &Trial<'_>, id: BouwsteenId) -> bool {
 }
 
 /// The places of the answers to a question, each with the party that gives it.
-pub(super) fn slots(trial: &Trial<'_>, id: QuestionId) -> Vec<(usize, Option<u16>)> {
-    let slots = &trial.facts.slots[id.index()];
+pub(super) fn slots(facts: &Facts<'_>, id: QuestionId) -> Vec<(usize, Option<u16>)> {
+    let slots = &facts.slots[id.index()];
     match &slots.parties {
         None => vec![(slots.start, None)],
         Some(parties) => parties.iter().enumerate().map(|(at, party)| (slots.start + at, Some(*party))).collect(),

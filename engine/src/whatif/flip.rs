@@ -106,7 +106,7 @@ pub fn flip(
     let facts = checked(library, profile, problems)?;
     let words = Words { library, language };
     let subject = Subject::find(words, asked.id, problems)?;
-    let mut trial = Trial::new(library, facts);
+    let mut trial = Trial::new(library, &facts);
     let goals = goals(&mut trial, &subject, asked.to, problems)?;
     let turning = Turning { words, bouwstenen: asked.bouwstenen, most_looks: MOST_LOOKS };
     let flips = turning.flips(&mut trial, &subject, &goals, asked.to);
@@ -118,7 +118,7 @@ pub fn flip(
 pub fn flip_all(library: &Library, profile: &Profile, language: &str, problems: &mut Problems) -> Option<Vec<Flips>> {
     let facts = checked(library, profile, problems)?;
     let words = Words { library, language };
-    let mut trial = Trial::new(library, facts);
+    let mut trial = Trial::new(library, &facts);
     let turning = Turning { words, bouwstenen: false, most_looks: MOST_LOOKS };
     let mut all = Vec::new();
     for subject in super::goal::everything(words).iter().filter(|subject| subject.kind == Explained::Diagnosis) {
@@ -190,7 +190,7 @@ impl Turning<'_> {
     }
 
     fn one(&self, trial: &mut Trial<'_>, goal: &Goal) -> (Vec<Flip>, usize, bool, usize) {
-        let cone = Cone::of(trial.library, &trial.facts, &goal.roots(), goal.pull());
+        let cone = Cone::of(trial.library, trial.facts, &goal.roots(), goal.pull());
         let choices = Choices::of(trial, &cone, self.bouwstenen);
         let most_looks = trial.tried + self.most_looks;
         let mut search =
@@ -208,14 +208,14 @@ impl Turning<'_> {
         let mut changes = Vec::new();
         for &(at, becomes) in set {
             let (choice, to) = (&choices[at], &choices[at].to[becomes]);
-            let mut changed = super::changed(self.words, trial, choice.of, choice.from, to.value);
+            let mut changed = super::changed(self.words, trial.facts, choice.of, choice.from, to.value);
             changed.steps = to.steps;
             changed.further = set.len() == 1 && self.further(trial, goal, choice, becomes);
             changes.push(changed);
         }
         let own: Vec<_> = set.iter().map(|(at, _)| choices[*at].place).collect();
         let brought = moves.iter().filter(|(place, _)| !own.contains(place));
-        let assumed = brought.map(|&(place, value)| super::assumed(self.words, trial, place, value)).collect();
+        let assumed = brought.map(|&(place, value)| super::assumed(self.words, trial.facts, place, value)).collect();
         Flip { changes, steps, becomes, assumed }
     }
 

@@ -70,7 +70,7 @@ pub struct Step {
 pub fn fragile(library: &Library, profile: &Profile, language: &str, problems: &mut Problems) -> Option<Vec<Fragile>> {
     let facts = checked(library, profile, problems)?;
     let words = Words { library, language };
-    let mut trial = Trial::new(library, facts);
+    let mut trial = Trial::new(library, &facts);
     let found = hanging(words, &mut trial);
     super::kept(&trial, profile, problems)?;
     Some(found)
@@ -138,7 +138,7 @@ fn readers(trial: &Trial<'_>, subjects: &[&Subject]) -> BTreeMap<QuestionId, Vec
     let mut readers: BTreeMap<QuestionId, Vec<usize>> = BTreeMap::new();
     for (at, subject) in subjects.iter().enumerate() {
         let roots: Vec<_> = std::iter::once(subject.expr).chain(subject.needs).collect();
-        for &question in Cone::of(trial.library, &trial.facts, &roots, Pull::Either).questions.keys() {
+        for &question in Cone::of(trial.library, trial.facts, &roots, Pull::Either).questions.keys() {
             readers.entry(question).or_default().push(at);
         }
     }
@@ -153,7 +153,7 @@ fn step_through(
     standing: &mut [(Subject, Said, Vec<Step>)],
 ) {
     let question = &words.library.questions[id.index()];
-    for (slot, party) in slots(trial, id) {
+    for (slot, party) in slots(trial.facts, id) {
         let from = trial.facts.values[slot];
         if from == Value::Missing || !can_change(question, from) {
             continue;
@@ -170,7 +170,7 @@ fn step_through(
                 turned
             });
             for (at, becomes) in turned {
-                let mut change = super::changed(words, trial, Of::Answer(id, party), from, to);
+                let mut change = super::changed(words, trial.facts, Of::Answer(id, party), from, to);
                 change.steps = 1;
                 standing[at].2.push(Step { change, becomes });
             }

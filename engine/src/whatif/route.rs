@@ -133,7 +133,7 @@ pub fn route(
         return None;
     };
     let subject = Subject::find(words, id, problems)?;
-    let mut trial = Trial::new(library, facts);
+    let mut trial = Trial::new(library, &facts);
     trial.done = trial.look(&[], |evaluation| {
         let truth = Value::Truth(true);
         let mut done = |when| evaluation.value(Evaluation::whole(when)) == truth;
@@ -181,7 +181,7 @@ struct Planner<'p, 'a> {
 
 impl<'p, 'a> Planner<'p, 'a> {
     fn new(trial: &'p mut Trial<'a>, goal: &'p Goal) -> Self {
-        let cone = Cone::of(trial.library, &trial.facts, &goal.roots(), goal.pull());
+        let cone = Cone::of(trial.library, trial.facts, &goal.roots(), goal.pull());
         let (mut helps, mut unweighed) = (Vec::new(), Vec::new());
         for (at, stone) in trial.library.bouwstenen.iter().enumerate() {
             let id = BouwsteenId::at(at);
@@ -323,7 +323,7 @@ fn moves(trial: &Trial<'_>, plan: &Plan) -> Vec<Move> {
         }
         for effect in &trial.library.bouwstenen[id.index()].effects {
             if effect.from > now(trial, id) && effect.from <= status {
-                effects::lift(trial.library, &trial.facts, effect.question, effect.at_least, &mut moves);
+                effects::lift(trial.library, trial.facts, effect.question, effect.at_least, &mut moves);
             }
         }
     }
@@ -430,7 +430,7 @@ impl Staging<'_> {
         let needing = plan.keys().filter(|other| library.bouwstenen[other.index()].prerequisites.contains(&id));
         let from = trial.facts.statuses[id.index()];
         let change = (!stone.step).then(|| {
-            let mut change = changed(self.words, trial, Of::Bouwsteen(id), from, Value::Option(status));
+            let mut change = changed(self.words, trial.facts, Of::Bouwsteen(id), from, Value::Option(status));
             change.steps = usize::from(status - now(trial, id));
             change
         });

@@ -1,7 +1,7 @@
 //! Looking at a profile as if some of it were different.
 
-use crate::condition::{BouwsteenId, Value};
-use crate::evaluate::{Evaluation, Facts};
+use crate::condition::{BouwsteenId, QuestionId, Value};
+use crate::evaluate::{Evaluation, Facts, Said};
 use crate::ruleset::Library;
 
 /// Something in a profile that can be different.
@@ -16,53 +16,71 @@ pub(super) enum Place {
 /// Something in a profile, and what it becomes.
 pub(super) type Move = (Place, Value);
 
+/// What the profile says there.
+pub(super) fn at(facts: &Facts<'_>, place: Place) -> Value {
+    match place {
+        Place::Answer(slot) => facts.values[slot],
+        Place::Status(stone) => facts.statuses[stone.index()],
+    }
+}
+
+/// The question that is answered there, and who answers it where that is a party.
+pub(super) fn answered_at(facts: &Facts<'_>, slot: usize) -> (QuestionId, Option<u16>) {
+    let question = facts.slots.partition_point(|slots| slots.start <= slot).saturating_sub(1);
+    // a question that nobody is asked has no place of its own, and begins where the next does
+    let holds = |at: &usize| facts.slots[*at].len() > 0;
+    let question = (0..=question).rev().find(holds).unwrap_or(question);
+    let slots = &facts.slots[question];
+    let party = slots.parties.as_ref().and_then(|parties| parties.get(slot - slots.start)).copied();
+    (QuestionId::at(question), party)
+}
+
 /// A profile, and what it would come to if some of it were different.
+///
+/// Between two looks only what rests on what differs between them is worked out anew.
 pub(super) struct Trial<'a> {
     pub(super) library: &'a Library,
-    pub(super) facts: Facts<'a>,
+    /// What the profile says.
+    pub(super) facts: &'a Facts<'a>,
     /// For each bouwsteen and step, whether it is a step that is done; empty where nobody asked.
     pub(super) done: Vec<bool>,
     /// How often was looked.
     pub(super) tried: usize,
-    /// Whether a number could not be kept exactly.
-    pub(super) overflow: bool,
+    evaluation: Evaluation<'a>,
+    /// What was different at the last look.
+    moved: Vec<Place>,
 }
 
 impl<'a> Trial<'a> {
-    pub(super) const fn new(library: &'a Library, facts: Facts<'a>) -> Self {
-        Self { library, facts, done: Vec::new(), tried: 0, overflow: false }
+    pub(super) fn new(library: &'a Library, facts: &'a Facts<'a>) -> Self {
+        let evaluation = Evaluation::lazy(library, facts);
+        Self { library, facts, done: Vec::new(), tried: 0, evaluation, moved: Vec::new() }
     }
 
-    /// What the profile says there.
-    pub(super) fn at(&self, place: Place) -> Value {
-        match place {
-            Place::Answer(slot) => self.facts.values[slot],
-            Place::Status(stone) => self.facts.statuses[stone.index()],
-        }
+    /// Whether a number could not be kept exactly.
+    pub(super) const fn overflow(&self) -> bool {
+        self.evaluation.overflow.get()
     }
 
-    /// Changes the profile for good.
-    pub(super) fn set(&mut self, (place, value): Move) {
-        match place {
-            Place::Answer(slot) => self.facts.values[slot] = value,
-            Place::Status(stone) => self.facts.statuses[stone.index()] = value,
-        }
-    }
-
-    /// What is read of the profile after some moves, made one after the other; the profile stays as it was.
-    pub(super) fn look<T>(&mut self, moves: &[Move], read: impl FnOnce(&mut Evaluation<'_>) -> T) -> T {
-        let mut before = Vec::with_capacity(moves.len());
+    /// What is read of the profile after some moves, made one after the other.
+    pub(super) fn look<T>(&mut self, moves: &[Move], read: impl FnOnce(&mut Evaluation<'a>) -> T) -> T {
+        let facts = self.facts;
+        let mut wanted: Vec<Move> = self.moved.drain(..).map(|place| (place, at(facts, place))).collect();
         for &(place, value) in moves {
-            before.push((place, self.at(place)));
-            self.set((place, value));
+            match wanted.iter_mut().find(|(known, _)| *known == place) {
+                Some((_, known)) => *known = value,
+                None => wanted.push((place, value)),
+            }
         }
+        self.moved.extend(moves.iter().map(|(place, _)| *place));
+        self.evaluation.say_all(wanted.into_iter().map(|(place, value)| match place {
+            Place::Answer(slot) => {
+                let (question, party) = answered_at(facts, slot);
+                Said::Answer(question, party, value)
+            }
+            Place::Status(stone) => Said::Status(stone, value),
+        }));
         self.tried += 1;
-        let mut evaluation = Evaluation::lazy(self.library, &self.facts);
-        let found = read(&mut evaluation);
-        self.overflow |= evaluation.overflow.get();
-        while let Some(back) = before.pop() {
-            self.set(back);
-        }
-        found
+        read(&mut self.evaluation)
     }
 }
