@@ -31,6 +31,7 @@ mod ranking;
 mod reasons;
 mod remarks;
 mod sets;
+mod steps;
 mod trial;
 mod words;
 
@@ -49,11 +50,12 @@ pub(crate) use evaluation::Evaluation;
 pub(crate) use example::example;
 pub(crate) use explain::{Named, declared, find};
 pub(crate) use eyes::Key;
-pub(crate) use facts::Facts;
+pub(crate) use facts::{Facts, lent};
 pub(crate) use glance::Glance;
 pub(crate) use operator::compare;
 pub(crate) use possible::mapped;
 pub(crate) use prospect::{Outlook, Prospects};
+pub(crate) use steps::Turn;
 pub(crate) use words::Words;
 
 /// Concludes everything that a library says of a profile, with texts in `language` where a ruleset has it.

@@ -21,6 +21,7 @@ mod questions;
 mod script;
 mod slots;
 mod spelled;
+mod steps;
 mod texts;
 
 pub(crate) use beside::{Beside, is_same};

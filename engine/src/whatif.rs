@@ -33,7 +33,7 @@ use crate::profile::Profile;
 use choices::Of;
 use schemars::JsonSchema;
 use serde::Serialize;
-use trial::{Place, Trial, answered_at, at};
+use trial::{Place, Trial, at};
 
 /// What can change in a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -102,7 +102,7 @@ fn assumed(words: Words<'_>, facts: &Facts<'_>, place: Place, value: Value) -> C
     let of = match place {
         Place::Status(stone) => Of::Bouwsteen(stone),
         Place::Answer(slot) => {
-            let (question, party) = answered_at(facts, slot);
+            let (question, party) = facts.answered_at(slot);
             Of::Answer(question, party)
         }
     };

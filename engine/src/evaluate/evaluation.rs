@@ -76,25 +76,36 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Forgets what was worked out of some expressions, and of everything that rests on them.
-    pub(super) fn forget(&mut self, mut waiting: Vec<ExprId>) {
+    pub(super) fn forget(&mut self, from: Vec<ExprId>) {
+        if from.is_empty() {
+            return;
+        }
         let library = self.library;
-        let mut stale = vec![false; library.graph.len()];
-        while let Some(expr) = waiting.pop() {
-            if std::mem::replace(&mut stale[expr.index()], true) {
-                continue;
-            }
+        let stale = self.resting_on(from);
+        let all = stale.iter().enumerate().filter(|(_, stale)| **stale).map(|(at, _)| ExprId::at(at));
+        for expr in all {
             self.values.forget(expr);
             self.open.forget(expr);
             self.possible.forget(expr);
             self.cones.forget(expr);
             self.joins.forget(expr);
             self.known.forget(expr);
-            waiting.extend(&library.compiled.readers[expr.index()]);
         }
         self.given.retain(|(key, _), _| !stale[key.expr.index()]);
         self.known.tidy();
         self.complete = self.facts.are_complete(library);
         super::flat::rerun(&library.compiled.program, &self.facts, self.complete, &mut self.cells, &stale);
+    }
+
+    /// For each expression whether it is one of these or rests on one of them.
+    pub(super) fn resting_on(&self, mut waiting: Vec<ExprId>) -> Vec<bool> {
+        let mut resting = vec![false; self.library.graph.len()];
+        while let Some(expr) = waiting.pop() {
+            if !std::mem::replace(&mut resting[expr.index()], true) {
+                waiting.extend(&self.library.compiled.readers[expr.index()]);
+            }
+        }
+        resting
     }
 
     /// An expression read for the chain as a whole.

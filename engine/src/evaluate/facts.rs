@@ -36,6 +36,11 @@ pub(crate) struct Facts<'a> {
     pub(crate) not_asked: Vec<bool>,
 }
 
+/// The value that an answer has for the question that it is lent to.
+pub(crate) fn lent(map: &[(Value, Value)], own: Value) -> Value {
+    map.iter().find(|(_, mine)| *mine == own).map_or(own, |(theirs, _)| *theirs)
+}
+
 /// Where the answers to a question stand.
 #[derive(Debug, Clone)]
 pub(crate) struct Slots {
@@ -116,8 +121,7 @@ impl<'a> Facts<'a> {
                 let Some(there) = self.slot(same.question, party) else { continue };
                 let value = self.values[slot];
                 if self.values[there] == Value::Missing && !matches!(value, Value::Missing | Value::Nothing) {
-                    let back = same.map.iter().find(|(_, mine)| *mine == value).map_or(value, |(theirs, _)| *theirs);
-                    self.values[there] = back;
+                    self.values[there] = lent(&same.map, value);
                     self.given[there] = self.given[slot];
                     self.lent[there] = Some(QuestionId::at(at));
                 }
@@ -292,6 +296,16 @@ impl<'a> Facts<'a> {
                 self.targets[at as usize] = Value::Number(target);
             }
         }
+    }
+
+    /// The question that is answered at a place, and who answers it where that is a party.
+    pub(crate) fn answered_at(&self, slot: usize) -> (QuestionId, Option<u16>) {
+        // a question that nobody is asked has no place of its own, and begins where the next one does
+        let last = self.slots.partition_point(|slots| slots.start <= slot).saturating_sub(1);
+        let question = (0..=last).rev().find(|at| self.slots[*at].len() > 0).unwrap_or(last);
+        let slots = &self.slots[question];
+        let party = slots.parties.as_ref().and_then(|parties| parties.get(slot - slots.start)).copied();
+        (QuestionId::at(question), party)
     }
 
     /// The slot of a party's answer, or of the only answer there is.

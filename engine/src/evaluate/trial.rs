@@ -2,7 +2,7 @@
 
 use super::conclude::certainty;
 use super::evaluation::Evaluation;
-use super::facts::Facts;
+use super::facts::{Facts, lent};
 use crate::assessment::Certainty;
 use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, Value};
 use crate::number::Number;
@@ -71,12 +71,16 @@ impl<'a> Trial<'a> {
 
 impl Facts<'_> {
     /// Puts something else in place of what is said; gives what was said before.
-    fn say(&mut self, said: Said) -> Option<Said> {
+    ///
+    /// An answer that serves another question too is put there as well; see [`Facts::lender`].
+    pub(crate) fn say(&mut self, library: &Library, said: Said) -> Option<Said> {
         let put = |place: &mut Value, value: Value| std::mem::replace(place, value);
         Some(match said {
             Said::Answer(question, party, value) => {
                 let slot = self.slot(question, party)?;
-                Said::Answer(question, party, put(&mut self.values[slot], value))
+                let before = Said::Answer(question, party, put(&mut self.values[slot], value));
+                self.lend_again(library, question, party);
+                before
             }
             Said::Importance(question, party, value) => {
                 let slot = self.slot(question, party)?;
@@ -85,6 +89,24 @@ impl Facts<'_> {
             Said::Status(stone, value) => Said::Status(stone, put(&mut self.statuses[stone.index()], value)),
             Said::Target(aspect, value) => Said::Target(aspect, put(&mut self.targets[aspect.index()], value)),
         })
+    }
+
+    /// The question whose answer was taken over for the answer at a place, and the place of that answer.
+    pub(crate) fn lender(&self, slot: usize) -> Option<(QuestionId, usize)> {
+        let lender = self.lent[slot]?;
+        let (_, party) = self.answered_at(slot);
+        Some((lender, self.slot(lender, party)?))
+    }
+
+    /// Where the answer to a question serves one that is the same: puts it there too.
+    fn lend_again(&mut self, library: &Library, question: QuestionId, party: Option<u16>) -> Option<()> {
+        let same = library.questions[question.index()].same_as.as_ref().filter(|same| same.both_ways)?;
+        let there = self.slot(same.question, party)?;
+        if self.lent[there] == Some(question) {
+            let own = self.values[self.slot(question, party)?];
+            self.values[there] = lent(&same.map, own);
+        }
+        Some(())
     }
 }
 
@@ -108,19 +130,32 @@ impl Evaluation<'_> {
 
     /// Puts something else in place of what is said, and notes which expressions read that.
     fn put(&mut self, said: Said, touched: &mut Vec<ExprId>) -> Option<Said> {
-        let before = self.facts.to_mut().say(said)?;
+        let library = self.library;
+        let before = self.facts.to_mut().say(library, said)?;
         if before == said {
             return Some(before);
         }
-        let (exprs, compiled) = (&self.library.exprs, &self.library.compiled);
-        // an answer that is set aside takes its importance with it
+        let (exprs, compiled) = (&library.exprs, &library.compiled);
         let own = match said {
-            Said::Answer(question, ..) => [Some(exprs.answers[question.index()]), exprs.importances[question.index()]],
+            Said::Answer(question, ..) => {
+                touched.extend(self.touched(question));
+                [None, None]
+            }
             Said::Importance(question, ..) => [exprs.importances[question.index()], None],
             Said::Status(stone, _) => [compiled.statuses[stone.index()], None],
             Said::Target(aspect, _) => [compiled.targets[aspect.index()], Some(exprs.scores[aspect.index()])],
         };
         touched.extend(own.into_iter().flatten());
         Some(before)
+    }
+
+    /// What reads the answers to a question.
+    pub(super) fn touched(&self, question: QuestionId) -> Vec<ExprId> {
+        let (library, exprs) = (self.library, &self.library.exprs);
+        let same = library.questions[question.index()].same_as.as_ref().filter(|same| same.both_ways);
+        let served = same.map(|same| exprs.answers[same.question.index()]);
+        // an answer that is set aside takes its importance with it
+        let own = [Some(exprs.answers[question.index()]), exprs.importances[question.index()]];
+        own.into_iter().flatten().chain(served).collect()
     }
 }

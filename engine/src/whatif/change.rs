@@ -2,7 +2,7 @@
 
 use super::choices::Of;
 use super::effects;
-use super::trial::{Move, Place};
+use super::trial::{Move, Place, said};
 use super::{Changed, assumed, changed};
 use crate::assessment::Status;
 use crate::conclusions::{Conclusions, Difference};
@@ -147,18 +147,18 @@ pub(super) fn lift(
                 title: words.stone(stone, "title"),
                 reason: effect.reason.clone(),
             });
-            put(facts, (place, value));
+            put(library, facts, (place, value));
         }
     }
     all
 }
 
 /// Changes what a profile says; what it said about that no longer stands with it.
-pub(super) fn put(facts: &mut Facts<'_>, (place, value): Move) {
-    match place {
-        Place::Answer(slot) => (facts.values[slot], facts.given[slot]) = (value, None),
-        Place::Status(stone) => facts.statuses[stone.index()] = value,
+pub(super) fn put(library: &Library, facts: &mut Facts<'_>, moved: Move) {
+    if let (Place::Answer(slot), _) = moved {
+        facts.given[slot] = None;
     }
+    facts.say(library, said(facts, moved));
 }
 
 /// Sets things in a profile.

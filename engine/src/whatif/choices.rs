@@ -1,7 +1,7 @@
 //! What can be changed in a profile, and to what.
 //!
 //! An answer can become any other value of its question. Left alone are facts that are known, texts, what is not applicable, and
-//! a question that another ruleset's answer settles: there that other answer is the one to change. A status of a
+//! a question that another ruleset's answer settles: there that other answer is the one to change, and takes it along. A status of a
 //! bouwsteen can only be raised, and brings the effects with it that the ruleset declares.
 
 use super::cone::{Cone, Pull};
@@ -11,7 +11,7 @@ use crate::assessment::Status;
 use crate::condition::{BouwsteenId, QuestionId, Value};
 use crate::evaluate::Facts;
 use crate::number::Number;
-use crate::ruleset::{Kind, Question};
+use crate::ruleset::Kind;
 
 /// Something that can be changed.
 #[derive(Debug, Clone)]
@@ -129,18 +129,11 @@ pub(super) fn slots(facts: &Facts<'_>, id: QuestionId) -> Vec<(usize, Option<u16
     }
 }
 
-/// Whether an answer is one that can be changed at all.
-pub(super) fn can_change(question: &Question, from: Value) -> bool {
-    let settled_elsewhere = question.same_as.is_some() && from == Value::Missing;
-    let known_fact = question.fact && from != Value::Missing;
-    !known_fact && from != Value::Nothing && !settled_elsewhere && !matches!(question.kind, Kind::Text)
-}
-
 /// What an answer can become, and whether that is all of it.
 fn others(trial: &Trial<'_>, id: QuestionId, slot: usize) -> Option<(Vec<Value>, bool)> {
     let question = &trial.library.questions[id.index()];
     let from = trial.facts.values[slot];
-    if !can_change(question, from) {
+    if !question.can_change(from) || trial.facts.lent[slot].is_some() {
         return None;
     }
     let (mut values, complete) = values(&question.kind, from);
@@ -158,7 +151,7 @@ pub(super) fn values(kind: &Kind, from: Value) -> (Vec<Value>, bool) {
             }
             (Kind::Multiple(options), _) => ((0..options.len()).map(|at| Value::Options(1 << at)).collect(), false),
             (Kind::Number { min, max, .. }, _) => {
-                let mut near = neighbours(kind, from);
+                let mut near = kind.neighbours(from);
                 near.extend([Value::Number(*min), Value::Number(*max)]);
                 near.sort_unstable();
                 near.dedup();
@@ -166,26 +159,6 @@ pub(super) fn values(kind: &Kind, from: Value) -> (Vec<Value>, bool) {
             }
             _ => (Vec::new(), false),
         },
-    }
-}
-
-/// The values one step away: the next lower and higher, or one option more or less.
-pub(super) fn neighbours(kind: &Kind, from: Value) -> Vec<Value> {
-    match (kind, from) {
-        (Kind::Multiple(options), Value::Options(bits)) => {
-            (0..options.len()).map(|at| Value::Options(bits ^ (1 << at))).collect()
-        }
-        (Kind::Number { min, max, step, .. }, Value::Number(now)) => [now.minus(*step), now.plus(*step)]
-            .into_iter()
-            .flatten()
-            .filter(|near| near >= min && near <= max)
-            .map(Value::Number)
-            .collect(),
-        _ => {
-            let Some(all) = kind.domain() else { return Vec::new() };
-            let Some(at) = all.iter().position(|value| *value == from) else { return Vec::new() };
-            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| all.get(at).copied()).collect()
-        }
     }
 }
 

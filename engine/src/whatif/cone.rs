@@ -57,6 +57,11 @@ impl Cone {
         if pull == Pull::Either { first } else { Walk::over(library, facts, roots, pull, open).cone() }
     }
 
+    fn add(&mut self, id: QuestionId, pull: Pull) {
+        let known = self.questions.entry(id).or_insert(pull);
+        *known = if *known == pull { pull } else { Pull::Either };
+    }
+
     fn is_open(&self, facts: &Facts<'_>) -> bool {
         let open = |question: &QuestionId| {
             let slots = &facts.slots[question.index()];
@@ -163,7 +168,8 @@ impl<'a> Walk<'a> {
         for (expr, pull) in &self.pulls {
             match *self.library.graph.expr(*expr) {
                 Expr::Answer(id) => {
-                    cone.questions.insert(id, self.of_question(id, *pull));
+                    cone.add(id, self.of_question(id, *pull));
+                    self.lenders(id).into_iter().for_each(|lender| cone.add(lender, Pull::Either));
                 }
                 Expr::Status(id) => {
                     cone.stones.insert(id, *pull);
@@ -172,6 +178,12 @@ impl<'a> Walk<'a> {
             }
         }
         cone
+    }
+
+    /// The questions whose answers were taken over for this one.
+    fn lenders(&self, id: QuestionId) -> Vec<QuestionId> {
+        let slots = &self.facts.slots[id.index()];
+        self.facts.lent[slots.start..slots.start + slots.len()].iter().copied().flatten().collect()
     }
 
     fn of_question(&self, id: QuestionId, pull: Pull) -> Pull {

@@ -4,7 +4,7 @@
 use super::cone::Cone;
 use super::trial::{Move, Place};
 use crate::condition::{BouwsteenId, QuestionId, Value};
-use crate::evaluate::{Facts, mapped};
+use crate::evaluate::{Facts, lent as lent_value, mapped};
 use crate::ruleset::{Effect, Kind, Library, Met};
 
 /// The status that a bouwsteen counts from: one that the profile does not tell is taken to be absent.
@@ -37,8 +37,18 @@ pub(super) fn lift(library: &Library, facts: &Facts<'_>, id: QuestionId, least: 
     let slots = &facts.slots[id.index()];
     for slot in slots.start..slots.start + slots.len() {
         let (place, before) = (Place::Answer(slot), facts.values[slot]);
-        let now = moves.iter().rev().find(|(moved, _)| *moved == place).map_or(before, |(_, value)| *value);
+        let now = moved(moves, slot).unwrap_or(before);
         let question = &library.questions[id.index()];
+        if let Some(lent) = facts.lender(slot) {
+            // the answer was taken over: the one that it was taken from takes it along
+            let back = library.questions[lent.0.index()].same_as.as_ref().map_or(&[][..], |same| &same.map);
+            let reaches = |value: &Value| reached(&question.kind, lent_value(back, *value), least);
+            let theirs = &library.questions[lent.0.index()].kind;
+            let lowest = theirs.domain().unwrap_or_default().into_iter().find(reaches);
+            let now = moved(moves, lent.1).unwrap_or(facts.values[lent.1]);
+            moves.extend(lowest.filter(|_| !reaches(&now)).map(|lowest| (Place::Answer(lent.1), lowest)));
+            continue;
+        }
         match &question.same_as {
             // another ruleset's answer stands for this one: that is the one to lift, as far as it takes
             Some(same) if now == Value::Missing => {
@@ -59,6 +69,11 @@ pub(super) fn lift(library: &Library, facts: &Facts<'_>, id: QuestionId, least: 
             _ => moves.extend(lowest(&question.kind, least).map(|value| (place, value))),
         }
     }
+}
+
+/// What an answer has become by the moves before.
+fn moved(moves: &[Move], slot: usize) -> Option<Value> {
+    moves.iter().rev().find(|(moved, _)| *moved == Place::Answer(slot)).map(|(_, value)| *value)
 }
 
 /// Whether an answer is there already.

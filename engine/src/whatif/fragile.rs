@@ -1,20 +1,18 @@
 //! Which conclusions hang on one step of one answer.
 
 use super::Changed;
-use super::choices::{Of, can_change, neighbours, slots};
-use super::cone::{Cone, Pull};
+use super::choices::Of;
 use super::flip::Standing;
 use super::goal::{Subject, everything};
-use super::trial::{Place, Trial};
+use super::trial::Trial;
 use crate::assessment::Severity;
-use crate::condition::{QuestionId, Value};
-use crate::evaluate::{Explained, Words, checked};
+use crate::condition::Value;
+use crate::evaluate::{Evaluation, Explained, Turn, Words, checked};
 use crate::problem::Problems;
 use crate::profile::Profile;
 use crate::ruleset::Library;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Everything that hangs on one step of one answer, as it is written for machines.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -77,26 +75,36 @@ pub fn fragile(library: &Library, profile: &Profile, language: &str, problems: &
 }
 
 /// The same, for a profile that was checked.
-pub(super) fn hanging(words: Words<'_>, trial: &mut Trial<'_>) -> Vec<Fragile> {
-    let mut standing = Vec::new();
-    for subject in everything(words) {
-        let now = trial_value(trial, &subject);
-        if now.is_there() {
-            standing.push((subject, now, Vec::new()));
+fn hanging(words: Words<'_>, trial: &mut Trial<'_>) -> Vec<Fragile> {
+    let facts = trial.facts;
+    trial.look(&[], |evaluation| {
+        let mut standing = Vec::new();
+        for subject in everything(words) {
+            let now = said(&subject, evaluation);
+            if now.is_there() {
+                let told = super::flip::standing(words, &subject, evaluation);
+                standing.push((subject, now, told));
+            }
         }
-    }
-    let readers = readers(trial, &standing.iter().map(|(subject, ..)| subject).collect::<Vec<_>>());
-    for (question, reading) in readers {
-        step_through(words, trial, question, &reading, &mut standing);
-    }
-    let mut all: Vec<Fragile> = Vec::new();
-    for (subject, _, by) in standing.into_iter().filter(|(.., by)| !by.is_empty()) {
-        let now = trial.look(&[], |evaluation| super::flip::standing(words, &subject, evaluation));
-        let severity = subject.rule.map(|rule| words.library.rules[rule.index()].severity);
-        all.push(Fragile { id: subject.id, kind: subject.kind, title: subject.title, severity, now, by });
-    }
-    all.sort_by_key(|one| (one.severity.unwrap_or(Severity::Strength), place(one.kind)));
-    all
+        let exprs = |subject: &Subject| std::iter::once(subject.expr).chain(subject.needs).collect();
+        let reading: Vec<Vec<_>> = standing.iter().map(|(subject, ..)| exprs(subject)).collect();
+        let turns = evaluation.turns(&reading, |evaluation, at| {
+            let (subject, now, _) = &standing[at];
+            (said(subject, evaluation) != *now).then(|| super::flip::standing(words, subject, evaluation))
+        });
+        let mut by: Vec<Vec<Step>> = standing.iter().map(|_| Vec::new()).collect();
+        for Turn { at, question, party, from, to, becomes } in turns {
+            let change = super::changed(words, facts, Of::Answer(question, party), from, to);
+            by[at].push(Step { change: Changed { steps: 1, ..change }, becomes });
+        }
+        let mut all = Vec::new();
+        for ((subject, _, now), by) in standing.into_iter().zip(by).filter(|(_, by)| !by.is_empty()) {
+            let severity = subject.rule.map(|rule| words.library.rules[rule.index()].severity);
+            all.push(Fragile { id: subject.id, kind: subject.kind, title: subject.title, severity, now, by });
+        }
+        all.sort_by_key(|one| (one.severity.unwrap_or(Severity::Strength), place(one.kind)));
+        all
+    })
 }
 
 const fn place(kind: Explained) -> u8 {
@@ -121,59 +129,10 @@ impl Said {
     }
 }
 
-fn said(subject: &Subject, evaluation: &mut crate::evaluate::Evaluation<'_>) -> Said {
+fn said(subject: &Subject, evaluation: &mut Evaluation<'_>) -> Said {
     if subject.is_condition() {
         Said::Speaks(subject.speaks(evaluation))
     } else {
         Said::Value(subject.value(evaluation))
-    }
-}
-
-fn trial_value(trial: &mut Trial<'_>, subject: &Subject) -> Said {
-    trial.look(&[], |evaluation| said(subject, evaluation))
-}
-
-/// For each question the places of the conclusions that read it.
-fn readers(trial: &Trial<'_>, subjects: &[&Subject]) -> BTreeMap<QuestionId, Vec<usize>> {
-    let mut readers: BTreeMap<QuestionId, Vec<usize>> = BTreeMap::new();
-    for (at, subject) in subjects.iter().enumerate() {
-        let roots: Vec<_> = std::iter::once(subject.expr).chain(subject.needs).collect();
-        for &question in Cone::of(trial.library, trial.facts, &roots, Pull::Either).questions.keys() {
-            readers.entry(question).or_default().push(at);
-        }
-    }
-    readers
-}
-
-fn step_through(
-    words: Words<'_>,
-    trial: &mut Trial<'_>,
-    id: QuestionId,
-    reading: &[usize],
-    standing: &mut [(Subject, Said, Vec<Step>)],
-) {
-    let question = &words.library.questions[id.index()];
-    for (slot, party) in slots(trial.facts, id) {
-        let from = trial.facts.values[slot];
-        if from == Value::Missing || !can_change(question, from) {
-            continue;
-        }
-        for to in neighbours(&question.kind, from) {
-            let turned = trial.look(&[(Place::Answer(slot), to)], |evaluation| {
-                let mut turned = Vec::new();
-                for &at in reading {
-                    let (subject, now, _) = &standing[at];
-                    if said(subject, evaluation) != *now {
-                        turned.push((at, super::flip::standing(words, subject, evaluation)));
-                    }
-                }
-                turned
-            });
-            for (at, becomes) in turned {
-                let mut change = super::changed(words, trial.facts, Of::Answer(id, party), from, to);
-                change.steps = 1;
-                standing[at].2.push(Step { change, becomes });
-            }
-        }
     }
 }

@@ -435,7 +435,7 @@ impl Staging<'_> {
             change
         });
         if !stone.step {
-            put(facts, (Place::Status(id), Value::Option(status)));
+            put(library, facts, (Place::Status(id), Value::Option(status)));
         }
         let lifts = lift(self.words, facts, id, now(trial, id), status, &[]);
         let effort = effort(trial, id, status);

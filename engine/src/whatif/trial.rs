@@ -1,6 +1,6 @@
 //! Looking at a profile as if some of it were different.
 
-use crate::condition::{BouwsteenId, QuestionId, Value};
+use crate::condition::{BouwsteenId, Value};
 use crate::evaluate::{Evaluation, Facts, Said};
 use crate::ruleset::Library;
 
@@ -24,15 +24,15 @@ pub(super) fn at(facts: &Facts<'_>, place: Place) -> Value {
     }
 }
 
-/// The question that is answered there, and who answers it where that is a party.
-pub(super) fn answered_at(facts: &Facts<'_>, slot: usize) -> (QuestionId, Option<u16>) {
-    let question = facts.slots.partition_point(|slots| slots.start <= slot).saturating_sub(1);
-    // a question that nobody is asked has no place of its own, and begins where the next does
-    let holds = |at: &usize| facts.slots[*at].len() > 0;
-    let question = (0..=question).rev().find(holds).unwrap_or(question);
-    let slots = &facts.slots[question];
-    let party = slots.parties.as_ref().and_then(|parties| parties.get(slot - slots.start)).copied();
-    (QuestionId::at(question), party)
+/// A move as a profile would say it.
+pub(super) fn said(facts: &Facts<'_>, (place, value): Move) -> Said {
+    match place {
+        Place::Answer(slot) => {
+            let (question, party) = facts.answered_at(slot);
+            Said::Answer(question, party, value)
+        }
+        Place::Status(stone) => Said::Status(stone, value),
+    }
 }
 
 /// A profile, and what it would come to if some of it were different.
@@ -73,13 +73,7 @@ impl<'a> Trial<'a> {
             }
         }
         self.moved.extend(moves.iter().map(|(place, _)| *place));
-        self.evaluation.say_all(wanted.into_iter().map(|(place, value)| match place {
-            Place::Answer(slot) => {
-                let (question, party) = answered_at(facts, slot);
-                Said::Answer(question, party, value)
-            }
-            Place::Status(stone) => Said::Status(stone, value),
-        }));
+        self.evaluation.say_all(wanted.into_iter().map(|moved| said(facts, moved)));
         self.tried += 1;
         read(&mut self.evaluation)
     }
