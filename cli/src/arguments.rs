@@ -204,7 +204,7 @@ pub(crate) struct Route {
     /// Where to
     #[arg(long, value_name = "ID=VALUE")]
     pub(crate) to: String,
-    /// How many things the chain can take up in one stage
+    /// How many things the chain can take up in one stage; no source says, so without it our choice
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) at_once: usize,
     #[command(flatten)]
@@ -326,6 +326,8 @@ pub(crate) enum Ruleset {
 pub(crate) enum Schema {
     /// The schema of what `diagnose --format json` writes for one profile
     Assessment,
+    /// The schema of what `explain --format json` writes
+    Explanation,
     /// The schema of what `whatif --format json` writes
     Whatif,
     /// The schema of what `flip --format json` writes

@@ -5,7 +5,6 @@ use crate::arguments::{Lang, Test, TestFormat, Threshold};
 use crate::choose::Shelf;
 use crate::codes::ARGUMENTS;
 use crate::exit::Exit;
-use crate::explain::asking_for;
 use crate::machine;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::advice::{Judged, judge};
@@ -205,9 +204,8 @@ fn told(tested: &Tested, at: usize, verdicts: &[Verdict], lang: Lang, session: &
             explain(library, &case.profile, &session.sources, lang.word(), id, problems)
         };
         if let Some((found, assessment)) = why(&verdict.about, &mut ignored).zip(assessment.as_ref()) {
-            let asking: Vec<_> = asking_for(library, &found.id).iter().filter_map(|id| why(id, &mut ignored)).collect();
             let silent = found.certainty.is_none();
-            let drawn = explanation(&found, assessment, &asking, silent, &look);
+            let drawn = explanation(&found, assessment, silent, &look);
             out.push('\n');
             for line in drawn.lines() {
                 let _ = writeln!(out, "{}", format!("    {line}").trim_end());

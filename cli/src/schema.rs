@@ -4,12 +4,14 @@ use crate::arguments::Schema;
 use crate::choose::Shelf;
 use crate::exit::Exit;
 use crate::session::{Ended, Session};
+use ketenspiegel_engine::evaluate::Explanation;
 use ketenspiegel_engine::render;
 use ketenspiegel_engine::whatif::{Ask, Flips, FragileReport, Route, WhatIf};
 
 pub(crate) fn run(asked: &Schema, session: &mut Session<'_>) -> Ended {
     let drawn = match asked {
         Schema::Assessment => render::schema(),
+        Schema::Explanation => render::json::schema_of::<Explanation>(),
         Schema::Whatif => render::json::schema_of::<WhatIf>(),
         Schema::Flips => render::json::schema_of::<Flips>(),
         Schema::Fragile => render::json::schema_of::<FragileReport>(),

@@ -104,6 +104,21 @@ pub struct RulesetAssessment {
     pub remarks: Vec<Remark>,
     /// Questions that are asked and have no answer, in the order of the ruleset.
     pub unanswered: Vec<Titled>,
+    /// What to ask next: the open answers that indicated and open diagnoses and typings hang on, those that play a
+    /// part in most of them first.
+    pub next_questions: Vec<NextQuestion>,
+}
+
+/// An open answer, and how much hangs on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct NextQuestion {
+    /// The question, as in `deciding`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How many indicated and open diagnoses and typings it plays a part in.
+    pub decides: usize,
 }
 
 /// Counts of questions.
@@ -207,6 +222,8 @@ pub struct AspectAssessment {
     pub portraits: Vec<PortraitAssessment>,
     /// Whether range and certainty are exact; otherwise they are bounds.
     pub exact: bool,
+    /// Open answers and statuses that its score or level still hangs on.
+    pub deciding: Vec<Titled>,
     /// How the number comes about.
     pub because: Vec<Reason>,
     /// Where the source says it.
@@ -233,6 +250,22 @@ pub struct LevelAssessment {
     pub of: usize,
     /// All levels, lowest first.
     pub levels: Vec<Titled>,
+    /// Steps of one answer that would each turn it; empty where none does, and where there is nothing to turn yet.
+    pub fragile: Vec<OneStep>,
+}
+
+/// One step of one answer: to the next lower or higher value, or one option more or less.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct OneStep {
+    /// The question, with `/by/party` where each party answers; `ruleset/id` where it is another ruleset's.
+    pub id: String,
+    /// Its title, with the party where each party answers.
+    pub title: String,
+    /// The answer.
+    pub from: Shown,
+    /// What it would be.
+    pub to: Shown,
 }
 
 /// An aspect as one role sees it.
@@ -282,8 +315,10 @@ pub struct OutcomeAssessment {
     pub exact: bool,
     /// The options that are possible.
     pub candidates: Vec<Titled>,
-    /// Answers that decide it, where it is not confirmed.
+    /// Open answers and statuses that decide it, where it is not confirmed.
     pub deciding: Vec<Titled>,
+    /// Steps of one answer that would each turn it; empty where none does, and where there is nothing to turn yet.
+    pub fragile: Vec<OneStep>,
     /// Why.
     pub because: Vec<Reason>,
     /// Where the source says it.
@@ -310,6 +345,8 @@ pub struct MeasureAssessment {
     pub unit: Option<String>,
     /// Whether the range is exact.
     pub exact: bool,
+    /// Open answers and statuses that it still hangs on.
+    pub deciding: Vec<Titled>,
     /// How it comes about.
     pub because: Vec<Reason>,
     /// Where the source says it.
@@ -354,6 +391,8 @@ pub struct CellAssessment {
     pub exact: bool,
     /// What it says; empty when its place says all.
     pub text: String,
+    /// Open answers and statuses that decide it, where it is not confirmed.
+    pub deciding: Vec<Titled>,
     /// Why.
     pub because: Vec<Reason>,
     /// Where the source says it.
@@ -382,8 +421,10 @@ pub struct DiagnosisAssessment {
     pub because: Vec<Reason>,
     /// For an open diagnosis whose demands on the answers are not met: those demands.
     pub needs: Vec<Reason>,
-    /// Open answers that decide it, where it is not confirmed.
+    /// Open answers and statuses that decide it, where it is not confirmed.
     pub deciding: Vec<Titled>,
+    /// Steps of one answer that would each turn it; empty where none does, and where there is nothing to turn yet.
+    pub fragile: Vec<OneStep>,
     /// Where the source says it.
     pub source: String,
     /// Where the ruleset says it.

@@ -21,8 +21,9 @@ mod explain;
 mod eyes;
 mod facts;
 mod fingerprint;
-mod glance;
 mod flat;
+mod fragile;
+mod glance;
 mod joins;
 mod operator;
 mod possible;
@@ -111,6 +112,7 @@ fn concluded_of(
     for ruleset in (0..library.rulesets.len()).filter(|ruleset| wanted(*ruleset)) {
         rulesets.push(Conclude::new(&mut evaluation, words, ruleset, sources).everything(&rulesets));
     }
+    fragile::note(&mut evaluation, words, &mut rulesets);
     kept(&evaluation, profile, problems)?;
     Some(Assessment {
         format: FORMAT,

@@ -16,6 +16,7 @@ mod guarding;
 mod guide;
 mod help;
 mod joined;
+mod labels;
 mod reports;
 mod repository;
 mod schemas;

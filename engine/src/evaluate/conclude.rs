@@ -10,16 +10,16 @@ use super::remarks::remarks;
 use super::sets::Possible;
 use super::words::Words;
 use crate::assessment::{
-    AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, LevelAssessment, MeasureAssessment,
+    AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, LevelAssessment, MeasureAssessment, NextQuestion,
     OutcomeAssessment, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, Silent, Status,
     StatusAssessment, TableAssessment, Titled,
 };
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, MeasureId, OutcomeId, QuestionId, RoleId, RuleId, Value};
 use crate::number::Number;
 use crate::problem::Span;
-use crate::ruleset::{Combine, Rule, Table, TraitMeasure};
+use crate::ruleset::{Cell, Combine, Rule, Table, TraitMeasure};
 use crate::source::{Place, Sources};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Concludes for one ruleset.
 pub(crate) struct Conclude<'e, 'a> {
@@ -57,6 +57,24 @@ fn settledness(now: Value, possible: &Possible) -> Option<Certainty> {
         (None, Value::Missing | Value::Nothing) => Some(Certainty::Open),
         (None, _) => Some(Certainty::Indicated),
     }
+}
+
+/// What to ask next: the open answers that most conclusions hang on, and of those the first ones.
+fn next_questions(outcomes: &[OutcomeAssessment], diagnoses: &[DiagnosisAssessment]) -> Vec<NextQuestion> {
+    let uncertain = |sure: Option<Certainty>| matches!(sure, Some(Certainty::Indicated | Certainty::Open));
+    let of_outcomes = outcomes.iter().filter(|one| uncertain(one.certainty)).map(|one| &one.deciding);
+    let of_diagnoses = diagnoses.iter().filter(|one| uncertain(Some(one.certainty))).map(|one| &one.deciding);
+    let mut all: Vec<NextQuestion> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for question in of_outcomes.chain(of_diagnoses).flatten() {
+        let place = *places.entry(&question.id).or_insert_with(|| {
+            all.push(NextQuestion { id: question.id.clone(), title: question.title.clone(), decides: 0 });
+            all.len() - 1
+        });
+        all[place].decides += 1;
+    }
+    all.sort_by_key(|question| std::cmp::Reverse(question.decides)); // stable
+    all
 }
 
 fn fraction(number: Option<Number>) -> Option<String> {
@@ -114,7 +132,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let diagnoses = self.diagnoses();
         let silent = self.silent(&diagnoses);
         let aspects: Vec<AspectAssessment> = self.aspect_order().into_iter().map(|id| self.aspect(id)).collect();
-        let outcomes = own.outcomes.map(|at| self.outcome(OutcomeId::at(at))).collect();
+        let outcomes: Vec<OutcomeAssessment> = own.outcomes.map(|at| self.outcome(OutcomeId::at(at))).collect();
         let measures = own.measures.map(|at| self.measure(MeasureId::at(at))).collect();
         let tables = own.tables.map(|at| self.table(&library.tables[at])).collect();
         let joined = before.iter().filter(|one| one.answered && blank.joins.contains(&one.id));
@@ -123,6 +141,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let recommendations = recommendations(self.evaluation, self.words, self.ruleset, &concluded);
         let remarks = remarks(self.evaluation, self.words, self.ruleset);
         let unanswered = self.unanswered(&questions);
+        let next_questions = next_questions(&outcomes, &diagnoses);
         RulesetAssessment {
             aspects,
             outcomes,
@@ -134,6 +153,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             statuses: self.statuses(),
             remarks,
             unanswered,
+            next_questions,
             ..blank
         }
     }
@@ -149,6 +169,14 @@ impl<'e, 'a> Conclude<'e, 'a> {
     pub(crate) fn reason(&mut self, key: Key) -> Reason {
         let (words, from, sources, told) = (self.words, self.ruleset, self.sources, &mut self.told);
         Reasons { evaluation: self.evaluation, words, from, sources, depth: 0, told }.reason(key)
+    }
+
+    /// What decides a condition that is not confirmed.
+    pub(crate) fn deciding(&mut self, key: Key, sure: Certainty) -> Vec<Titled> {
+        if sure == Certainty::Confirmed {
+            return Vec::new();
+        }
+        self.words.deciding(self.evaluation, key, self.ruleset)
     }
 
     fn possible(&mut self, expr: ExprId) -> (Value, Possible) {
@@ -222,11 +250,8 @@ impl<'e, 'a> Conclude<'e, 'a> {
             text: self.words.rule(id, "text"),
             because: self.because(key),
             needs,
-            deciding: if sure == Certainty::Confirmed {
-                Vec::new()
-            } else {
-                self.words.deciding(self.evaluation, key, self.ruleset)
-            },
+            deciding: self.deciding(key, sure),
+            fragile: Vec::new(),
             source: rule.declared.source.clone(),
             place: self.place(rule.declared.span),
             recommends: recommends.collect(),
@@ -290,6 +315,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             by_role: self.by_role(id),
             portraits: self.portraits(id),
             exact: possible.exact && level_exact,
+            deciding: self.words.deciding(self.evaluation, Evaluation::whole(because), self.ruleset),
             because: self.because(Evaluation::whole(because)),
             source: aspect.declared.source.clone(),
             place: self.place(aspect.declared.span),
@@ -315,6 +341,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             rank: place.map(|at| usize::from(at) + 1),
             of: aspect.levels.len(),
             levels: options.filter_map(|at| self.words.level(id, at)).collect(),
+            fragile: Vec::new(),
         }
     }
 
@@ -417,6 +444,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
                 .map(|(_, id)| Titled { id: id.clone(), title: texts.text(&key(id)).to_owned() })
                 .collect(),
             deciding: Vec::new(),
+            fragile: Vec::new(),
             because,
             source: outcome.declared.source.clone(),
             place: self.place(outcome.declared.span),
@@ -436,10 +464,20 @@ impl<'e, 'a> Conclude<'e, 'a> {
             range: range(&possible),
             unit: texts.get(&format!("measure.{}.unit", measure.declared.id)).map(str::to_owned),
             exact: possible.exact,
+            deciding: self.words.deciding(self.evaluation, Evaluation::whole(measure.value), self.ruleset),
             because: self.because(Evaluation::whole(measure.value)),
             source: measure.declared.source.clone(),
             place: self.place(measure.declared.span),
         }
+    }
+
+    /// What a cell says; empty when its place says all.
+    pub(crate) fn said(&self, table: &Table, cell: &Cell) -> String {
+        let text = cell.template.as_ref().map(|template| {
+            let key = format!("table.{}.cells.{}", table.declared.id, template.id);
+            self.words.filled(self.ruleset, &key, template)
+        });
+        text.unwrap_or_default()
     }
 
     fn table(&mut self, table: &Table) -> TableAssessment {
@@ -452,16 +490,13 @@ impl<'e, 'a> Conclude<'e, 'a> {
         for cell in &table.cells {
             let (now, possible) = self.possible(cell.when);
             let Some(certainty) = certainty(now, &possible) else { continue };
-            let text = cell.template.as_ref().map(|template| {
-                let key = format!("table.{}.cells.{}", table.declared.id, template.id);
-                self.words.filled(self.ruleset, &key, template)
-            });
             cells.push(CellAssessment {
                 row: table.rows[usize::from(cell.row)].clone(),
                 column: table.columns[usize::from(cell.column)].clone(),
                 certainty,
                 exact: possible.exact,
-                text: text.unwrap_or_default(),
+                text: self.said(table, cell),
+                deciding: self.deciding(Evaluation::whole(cell.when), certainty),
                 because: self.because(Evaluation::whole(cell.when)),
                 source: cell.source.clone(),
             });

@@ -3,9 +3,9 @@
 use super::conclude::{Conclude, certainty};
 use super::evaluation::Evaluation;
 use super::words::Words;
-use super::{checked, kept};
-use crate::assessment::{Certainty, DiagnosisAssessment, Reason, RecommendationAssessment, State};
-use crate::condition::{AspectId, ExprId, MeasureId, OutcomeId, RuleId};
+use super::{checked, fragile, kept};
+use crate::assessment::{Certainty, DiagnosisAssessment, OneStep, Reason, RecommendationAssessment, State, Titled};
+use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, MeasureId, OutcomeId, RuleId};
 use crate::problem::{Problem, Problems, codes};
 use crate::profile::Profile;
 use crate::ruleset::{Declared, Library};
@@ -31,26 +31,43 @@ pub enum Explained {
     Recommendation,
 }
 
-/// Why something is as it is.
+/// The name of the format that explanations are written in.
+const FORMAT: &str = "explanation/1";
+
+/// Why something is as it is: `explanation/1`.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Explanation {
+    /// Always `explanation/1`.
+    pub format: &'static str,
     /// `ruleset/id`.
     pub id: String,
     /// What kind of thing it is.
     pub kind: Explained,
     /// Its title.
     pub title: String,
+    /// What it says beside that, for a diagnosis or a cell.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// What its condition says now; for a value, whether there is one.
     pub state: State,
     /// How sure; absent where a diagnosis is silent, or nothing is recommended.
     pub certainty: Option<Certainty>,
+    /// Whether that is exact; otherwise it is a bound that never claims too much.
+    pub exact: bool,
+    /// Open answers and statuses that decide it, where it is not confirmed.
+    pub deciding: Vec<Titled>,
+    /// Steps of one answer that would each turn it.
+    pub fragile: Vec<OneStep>,
     /// Why.
     pub reasons: Vec<Reason>,
     /// For a diagnosis, what its rule needs of the answers.
     pub needs: Vec<Reason>,
     /// For a recommendation, how its rank came about.
     pub recommendation: Option<RecommendationAssessment>,
+    /// For something that is not recommended, the diagnoses that could ask for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asked_for_by: Vec<Self>,
     /// Where the source says it.
     pub source: String,
     /// Where the ruleset says it.
@@ -83,6 +100,7 @@ pub fn explain(
     let named = find(library, id, problems)?;
     let facts = checked(library, profile, problems)?;
     let mut evaluation = Evaluation::new(library, &facts);
+    let named = surest(&mut evaluation, named);
     let declared = declared(library, named);
     let ruleset = declared.ruleset;
     let words = Words { library, language };
@@ -90,57 +108,121 @@ pub fn explain(
     let place = sources.place(declared.span);
     let full = format!("{}/{}", library.rulesets[ruleset].manifest.id, declared.id);
     let blank = Explanation {
+        format: FORMAT,
         id: full,
         kind: Explained::Diagnosis,
         title: String::new(),
+        text: String::new(),
         state: State::Holds,
         certainty: None,
+        exact: true,
+        deciding: Vec::new(),
+        fragile: Vec::new(),
         reasons: Vec::new(),
         needs: Vec::new(),
         recommendation: None,
+        asked_for_by: Vec::new(),
         source: declared.source.clone(),
         place,
     };
-    let explanation = match named {
+    let mut explanation = match named {
         Named::Rule(id) => rule(&mut conclude, id, blank),
         Named::Aspect(id) => {
             let aspect = conclude.aspect(id);
             let certainty = aspect.level.as_ref().and_then(|level| level.certainty);
-            valued(Explained::Aspect, aspect.title, certainty, aspect.because, blank)
+            let (exact, deciding) = (aspect.exact, aspect.deciding);
+            Explanation { exact, deciding, ..valued(Explained::Aspect, aspect.title, certainty, aspect.because, blank) }
         }
         Named::Outcome(id) => {
             let outcome = conclude.outcome(id);
-            valued(Explained::Outcome, outcome.title, outcome.certainty, outcome.because, blank)
+            let (exact, deciding) = (outcome.exact, outcome.deciding);
+            let told = valued(Explained::Outcome, outcome.title, outcome.certainty, outcome.because, blank);
+            Explanation { exact, deciding, ..told }
         }
         Named::Measure(id) => {
             let measure = conclude.measure(id);
-            valued(Explained::Measure, measure.title, None, measure.because, blank)
+            let (exact, deciding) = (measure.exact, measure.deciding);
+            Explanation { exact, deciding, ..valued(Explained::Measure, measure.title, None, measure.because, blank) }
         }
-        Named::Cell(table, cell) => {
-            let cell = &library.tables[table].cells[cell];
-            let reason = conclude.reason(Evaluation::whole(cell.when));
-            let (state, certainty) = sure(&mut conclude, cell.when, &reason);
-            let source = cell.source.clone();
-            Explanation {
-                kind: Explained::Cell,
-                title: id.to_owned(),
-                state,
-                certainty,
-                reasons: vec![reason],
-                source,
-                ..blank
-            }
-        }
+        Named::Cell(table, cell) => self::cell(&mut conclude, table, cell, blank),
         Named::Stone(at) => stone(conclude, sources, at, blank),
     };
+    if let Some(from) =
+        from(library, named).filter(|_| explanation.certainty.is_some_and(|sure| sure != Certainty::Open))
+    {
+        explanation.fragile = fragile::of(&mut evaluation, words, ruleset, from);
+    }
     kept(&evaluation, profile, problems)?;
+    if explanation.kind == Explained::Recommendation && explanation.recommendation.is_none() {
+        for id in asking_for(library, &explanation.id) {
+            explanation.asked_for_by.extend(explain(library, profile, sources, language, &id, problems));
+        }
+    }
     Some(explanation)
 }
 
-fn sure(conclude: &mut Conclude<'_, '_>, when: ExprId, reason: &Reason) -> (State, Option<Certainty>) {
-    let key = Evaluation::whole(when);
+/// Of several cells at one place the one that says most; anything else as it is.
+fn surest(evaluation: &mut Evaluation<'_>, named: Named) -> Named {
+    let Named::Cell(table, cell) = named else { return named };
+    let cells = &evaluation.library.tables[table].cells;
+    let place = (cells[cell].row, cells[cell].column);
+    let here = (0..cells.len()).filter(|at| (cells[*at].row, cells[*at].column) == place);
+    let sure = |at: &usize| {
+        let key = Evaluation::whole(cells[*at].when);
+        let sure = certainty(evaluation.value(key), &evaluation.possible(key));
+        (sure.is_none(), sure)
+    };
+    Named::Cell(table, here.min_by_key(sure).unwrap_or(cell))
+}
+
+/// What a conclusion comes from; nothing for what is recommended.
+fn from(library: &Library, named: Named) -> Option<Vec<ExprId>> {
+    Some(match named {
+        Named::Rule(id) => {
+            let rule = &library.rules[id.index()];
+            std::iter::once(rule.when).chain(rule.needs).collect()
+        }
+        Named::Aspect(id) => vec![library.exprs.levels[id.index()]?],
+        Named::Outcome(id) => vec![library.graph.find(&Expr::Outcome(id))?],
+        Named::Cell(table, cell) => vec![library.tables[table].cells[cell].when],
+        Named::Measure(_) | Named::Stone(_) => return None,
+    })
+}
+
+/// The full ids of the rules that can ask for a bouwsteen or step.
+fn asking_for(library: &Library, stone: &str) -> Vec<String> {
+    let full = |declared: &Declared| format!("{}/{}", library.rulesets[declared.ruleset].manifest.id, declared.id);
+    let is_it = |id: &BouwsteenId| full(&library.bouwstenen[id.index()].declared) == stone;
+    let rules = library.rules.iter().filter(|rule| rule.recommend.iter().any(is_it));
+    rules.map(|rule| full(&rule.declared)).collect()
+}
+
+/// A cell of a table, by the titles of its table, row and column.
+fn cell(conclude: &mut Conclude<'_, '_>, table: usize, cell: usize, blank: Explanation) -> Explanation {
+    let words = conclude.words;
+    let (table, ruleset) = (&words.library.tables[table], conclude.ruleset);
+    let cell = &table.cells[cell];
+    let (row, column) = (&table.rows[usize::from(cell.row)], &table.columns[usize::from(cell.column)]);
+    let text = |rest: String| words.texts(ruleset).text(&format!("table.{}.{rest}", table.declared.id)).to_owned();
+    let title = [text("title".to_owned()), text(format!("rows.{row}")), text(format!("columns.{column}"))];
+    let key = Evaluation::whole(cell.when);
+    let reason = conclude.reason(key);
     let possible = conclude.evaluation.possible(key);
-    (reason.state, certainty(conclude.evaluation.value(key), &possible))
+    let certainty = certainty(conclude.evaluation.value(key), &possible);
+    let deciding = certainty.map(|sure| conclude.deciding(key, sure)).unwrap_or_default();
+    Explanation {
+        id: format!("{}/{row}/{column}", blank.id),
+        kind: Explained::Cell,
+        title: title.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        text: conclude.said(table, cell),
+        state: reason.state,
+        certainty,
+        exact: possible.exact,
+        deciding,
+        reasons: vec![reason],
+        source: cell.source.clone(),
+        ..blank
+    }
 }
 
 fn valued(
@@ -156,16 +238,20 @@ fn valued(
 
 fn rule(conclude: &mut Conclude<'_, '_>, id: RuleId, blank: Explanation) -> Explanation {
     let rule = &conclude.words.library.rules[id.index()];
-    let title = conclude.words.rule(id, "title");
+    let (title, text) = (conclude.words.rule(id, "title"), conclude.words.rule(id, "text"));
     let reason = conclude.reason(Evaluation::whole(rule.when));
     let needs: Vec<Reason> = rule.needs.map(|needs| conclude.reason(Evaluation::whole(needs))).into_iter().collect();
-    let diagnosis = conclude.diagnosis(id);
-    let certainty = diagnosis.as_ref().map(|diagnosis: &DiagnosisAssessment| diagnosis.certainty);
-    Explanation { title, state: reason.state, certainty, reasons: vec![reason], needs, ..blank }
+    let told = Explanation { title, text, state: reason.state, reasons: vec![reason], needs, ..blank };
+    match conclude.diagnosis(id) {
+        Some(DiagnosisAssessment { certainty, exact, deciding, .. }) => {
+            Explanation { certainty: Some(certainty), exact, deciding, ..told }
+        }
+        None => told,
+    }
 }
 
 fn stone<'a>(conclude: Conclude<'_, 'a>, sources: &'a Sources, at: usize, blank: Explanation) -> Explanation {
-    let id = crate::condition::BouwsteenId::at(at);
+    let id = BouwsteenId::at(at);
     let title = conclude.words.stone(id, "title");
     let own = conclude.words.library.bouwstenen[at].declared.id.clone();
     let Conclude { evaluation, words, ruleset, .. } = conclude;

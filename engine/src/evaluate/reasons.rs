@@ -2,11 +2,13 @@
 
 use super::evaluation::Evaluation;
 use super::eyes::Key;
+use super::operator::Operator;
 use super::words::Words;
 use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State};
-use crate::condition::{Arithmetic, Expr, ExprId, Fold, QuestionId, Value, View};
+use crate::condition::{Arithmetic, Expr, ExprId, Fold, QuestionId, Type, Value, View};
 use crate::number::Number;
 use crate::profile::GivenValue;
+use crate::ruleset::Met;
 use crate::source::Sources;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
@@ -381,6 +383,16 @@ impl<'a> Reasons<'_, 'a> {
                 part.weight = Some(*weight);
             }
         }
+        let operator = self.evaluation.operator(key);
+        if let Operator::Met { from, .. } = &operator {
+            let reads = self.evaluation.reads(key);
+            let each = reads.iter().enumerate().zip(Arc::make_mut(&mut parts).iter_mut());
+            for (((at, read), part), least) in each.zip(from.iter()) {
+                let met = self.evaluation.value(*read);
+                let met = self.evaluation.projected(&operator, at, read.expr, met);
+                *part = self.met(read.expr, state(met), *least, part.clone());
+            }
+        }
         let declared = &aspect.declared;
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
@@ -389,6 +401,27 @@ impl<'a> Reasons<'_, 'a> {
             source: Some(declared.source.clone()),
             parts,
             ..reason
+        }
+    }
+
+    /// An input of an aspect that counts what is met, held against what it takes to be met.
+    fn met(&self, expr: ExprId, state: State, least: Option<Met>, part: Reason) -> Reason {
+        let truth = matches!(self.words.library.graph.kind(expr), Type::YesNo);
+        let (comparison, bound) = match least {
+            _ if truth => (Comparison::Equal, Value::Truth(true)),
+            Some(Met::Option(at)) => (Comparison::AtLeast, Value::Option(at)),
+            Some(Met::Number(number)) => (Comparison::AtLeast, Value::Number(number)),
+            None => return part,
+        };
+        let bound = self.words.shown(expr, bound).into_iter().collect();
+        Reason {
+            id: part.id.clone(),
+            title: part.title.clone(),
+            value: part.value.clone(),
+            comparison: Some(comparison),
+            bound,
+            parts: [part].into(),
+            ..bare(ReasonKind::Comparison, state)
         }
     }
 }

@@ -198,18 +198,35 @@ impl<'a> Words<'a> {
             return Vec::new();
         }
         let cone = evaluation.cone(key);
-        let mut found: Vec<(QuestionId, Option<u16>)> = Vec::new();
+        let (mut answers, mut stones): (Vec<(QuestionId, Option<u16>)>, Vec<BouwsteenId>) = (Vec::new(), Vec::new());
         for &part in cone.iter() {
-            let (Expr::Answer(id) | Expr::Importance(id)) = *self.library.graph.expr(part.expr) else { continue };
-            let own = evaluation.leaf(part, id).is_some() && evaluation.value(part) == Value::Missing;
-            let settled_elsewhere = self.library.questions[id.index()].same_as.is_some();
-            if own && !settled_elsewhere {
-                found.push((self.asked(evaluation, id), evaluation.party(part)));
+            match *self.library.graph.expr(part.expr) {
+                Expr::Answer(id) | Expr::Importance(id) => {
+                    let own = evaluation.leaf(part, id).is_some() && evaluation.value(part) == Value::Missing;
+                    let settled_elsewhere = self.library.questions[id.index()].same_as.is_some();
+                    if own && !settled_elsewhere {
+                        answers.push((self.asked(evaluation, id), evaluation.party(part)));
+                    }
+                }
+                Expr::Status(id) if self.library.bouwstenen[id.index()].same_as.is_empty() => {
+                    stones.extend(evaluation.is_open(part).then_some(id));
+                }
+                _ => {}
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().map(|(id, party)| self.open_answer(evaluation, id, party, from)).collect()
+        answers.sort_unstable();
+        answers.dedup();
+        stones.sort_unstable();
+        stones.dedup();
+        let answers = answers.into_iter().map(|(id, party)| self.open_answer(evaluation, id, party, from));
+        answers.chain(stones.into_iter().map(|id| self.open_status(id, from))).collect()
+    }
+
+    /// A status that is not known yet.
+    fn open_status(&self, id: BouwsteenId, from: usize) -> Titled {
+        let declared = &self.library.bouwstenen[id.index()].declared;
+        let title = format!("bouwsteen {}", self.stone(id, "title"));
+        Titled { id: self.id(from, declared.ruleset, &declared.id), title }
     }
 
     /// The question that is asked in this run: for one of a ruleset that is set aside, the one that is the same.

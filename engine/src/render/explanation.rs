@@ -7,23 +7,14 @@ use super::document::Text;
 use super::page::{Page, spaces};
 use super::words::{self, explanations as said};
 use super::{Look, reasoning};
-use crate::assessment::{
-    Assessment, Certainty, DiagnosisAssessment, Reason, ReasonKind, RulesetAssessment, State, TableAssessment,
-};
+use crate::assessment::{Assessment, Certainty, DiagnosisAssessment, Reason, ReasonKind, State};
 use crate::evaluate::{Explained, Explanation};
 
 /// Draws an explanation.
 ///
-/// `asking` are the explanations of the diagnoses that can ask for it, where a recommendation is explained.
 /// With `why_not`, what is not concluded shows only what stands in its way.
 #[must_use]
-pub fn explanation(
-    explained: &Explanation,
-    assessment: &Assessment,
-    asking: &[Explanation],
-    why_not: bool,
-    look: &Look,
-) -> String {
+pub fn explanation(explained: &Explanation, assessment: &Assessment, why_not: bool, look: &Look) -> String {
     let (ruleset, id) = explained.id.split_once('/').unwrap_or(("", &explained.id));
     let Some(ruleset) = assessment.rulesets.iter().find(|known| known.id == ruleset) else {
         return silence(explained, why_not, look);
@@ -39,10 +30,17 @@ pub fn explanation(
             None => silence(explained, why_not, look),
         },
         Explained::Recommendation => match &explained.recommendation {
-            Some(advice) => concluded(reasoning::recommendation(advice, look)),
-            None => not_advised(explained, asking, look),
+            Some(advice) => concluded(reasoning::recommendation(advice, Some(&explained.place), look)),
+            None => not_advised(explained, look),
         },
-        Explained::Cell => cell(explained, ruleset, why_not, look),
+        Explained::Cell => match explained.certainty {
+            Some(Certainty::Open) if why_not => {
+                reasoning::explained(&Explanation { reasons: obstacles(&explained.reasons), ..explained.clone() }, look)
+            }
+            Some(Certainty::Open) => reasoning::explained(explained, look),
+            Some(_) => concluded(reasoning::explained(explained, look)),
+            None => silence(explained, why_not, look),
+        },
         Explained::Aspect => {
             drawn(ruleset.aspects.iter().find(|known| known.id == id), reasoning::aspect, explained, look)
         }
@@ -57,29 +55,6 @@ pub fn explanation(
 
 fn drawn<T>(found: Option<&T>, draw: impl Fn(&T, &Look) -> String, explained: &Explanation, look: &Look) -> String {
     found.map_or_else(|| silence(explained, false, look), |found| draw(found, look))
-}
-
-/// The title of a cell is its place: `table/row/column`.
-fn cell(explained: &Explanation, ruleset: &RulesetAssessment, why_not: bool, look: &Look) -> String {
-    let place = explained.title.strip_prefix(&format!("{}/", ruleset.id)).unwrap_or(&explained.title);
-    let mut parts = place.split('/');
-    let (table, row, column) = (parts.next(), parts.next(), parts.next());
-    let table = ruleset.tables.iter().find(|known| Some(known.id.as_str()) == table);
-    let title = table.map_or_else(|| explained.title.clone(), |table| cell_title(table, row, column));
-    let cells = table.into_iter().flat_map(|table| &table.cells);
-    let mut cells = cells.filter(|cell| Some(cell.row.as_str()) == row && Some(cell.column.as_str()) == column);
-    match cells.find(|cell| cell.because == explained.reasons) {
-        Some(found) => reasoning::cell(&title, found, look),
-        None => silence(&Explanation { title, ..explained.clone() }, why_not, look),
-    }
-}
-
-fn cell_title(table: &TableAssessment, row: Option<&str>, column: Option<&str>) -> String {
-    let title = |all: &[crate::assessment::Titled], id: Option<&str>| {
-        all.iter().find(|known| Some(known.id.as_str()) == id).map(|known| known.title.clone())
-    };
-    let parts = [Some(table.title.clone()), title(&table.rows, row), title(&table.columns, column)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// A diagnosis that is still open, with only what stands in its way.
@@ -105,7 +80,8 @@ fn silence(explained: &Explanation, why_not: bool, look: &Look) -> String {
 }
 
 /// Something that is not recommended, with the diagnoses that could ask for it.
-fn not_advised(explained: &Explanation, asking: &[Explanation], look: &Look) -> String {
+fn not_advised(explained: &Explanation, look: &Look) -> String {
+    let asking = &explained.asked_for_by;
     let mut page = heading(explained, said::NOT_ADVISED, look);
     let speaks = |one: &Explanation| matches!(one.certainty, Some(Certainty::Confirmed | Certainty::Indicated));
     let anchored = asking.iter().any(speaks);

@@ -1,8 +1,9 @@
 //! What a reader should see first: which aspects, findings and questions stand out.
 
-use crate::assessment::{AspectAssessment, Certainty, DiagnosisAssessment, RulesetAssessment, Severity, Titled};
+use crate::assessment::{
+    AspectAssessment, Certainty, DiagnosisAssessment, NextQuestion, OneStep, RulesetAssessment, Severity, Titled,
+};
 use crate::number::Number;
-use std::collections::BTreeMap;
 
 /// How many findings and recommendations the first screen shows.
 pub(super) const MOST_IMPORTANT: usize = 3;
@@ -89,10 +90,36 @@ pub(super) fn conclusions(ruleset: &RulesetAssessment) -> (usize, usize) {
     })
 }
 
+/// What hangs on one step of one answer.
+pub(super) struct ToCheck<'a> {
+    /// The steps, those that turn most first, each with the titles of what it turns.
+    pub(super) steps: Vec<(&'a OneStep, Vec<&'a str>)>,
+    /// How many diagnoses and typings some step turns.
+    pub(super) fragile: usize,
+}
+
+/// What to check once more: the steps of one answer that turn most.
+pub(super) fn to_check(ruleset: &RulesetAssessment) -> ToCheck<'_> {
+    let diagnoses = ruleset.diagnoses.iter().map(|found| (found.title.as_str(), &found.fragile));
+    let typings = ruleset.outcomes.iter().map(|outcome| (outcome.title.as_str(), &outcome.fragile));
+    let (mut steps, mut fragile): (Vec<(&OneStep, Vec<&str>)>, usize) = (Vec::new(), 0);
+    for (title, by) in diagnoses.chain(typings) {
+        fragile += usize::from(!by.is_empty());
+        for step in by {
+            match steps.iter_mut().find(|(known, _)| *known == step) {
+                Some((_, turns)) => turns.push(title),
+                None => steps.push((step, vec![title])),
+            }
+        }
+    }
+    steps.sort_by_key(|(_, turns)| std::cmp::Reverse(turns.len())); // stable: of equals what turns the gravest first
+    ToCheck { steps, fragile }
+}
+
 /// The questions that decide most.
 pub(super) struct ToAsk<'a> {
     /// Most deciding first.
-    pub(super) questions: Vec<&'a Titled>,
+    pub(super) questions: Vec<&'a NextQuestion>,
     /// How many conclusions at least one of them plays a part in.
     pub(super) decide: usize,
     /// How many conclusions hang on open answers.
@@ -108,13 +135,10 @@ pub(super) fn to_ask(ruleset: &RulesetAssessment) -> ToAsk<'_> {
         .filter(|(certainty, _)| matches!(certainty, Some(Certainty::Indicated | Certainty::Open)))
         .map(|(_, deciding)| deciding)
         .collect();
-    let mut counts: BTreeMap<&str, (usize, usize, &Titled)> = BTreeMap::new();
-    for (place, question) in hanging.iter().flat_map(|deciding| deciding.iter()).enumerate() {
-        counts.entry(&question.id).or_insert((0, place, question)).0 += 1;
-    }
-    let mut questions: Vec<(usize, usize, &Titled)> = counts.into_values().collect();
-    questions.sort_by_key(|(count, place, _)| (std::cmp::Reverse(*count), *place));
-    let questions: Vec<&Titled> = questions.into_iter().take(MOST_IMPORTANT).map(|(_, _, question)| question).collect();
-    let decide = hanging.iter().filter(|deciding| deciding.iter().any(|open| questions.contains(&open))).count();
+    let questions: Vec<&NextQuestion> = ruleset.next_questions.iter().take(MOST_IMPORTANT).collect();
+    let decide = hanging
+        .iter()
+        .filter(|deciding| deciding.iter().any(|open| questions.iter().any(|next| next.id == open.id)))
+        .count();
     ToAsk { questions, decide, hanging: hanging.len() }
 }

@@ -13,9 +13,10 @@ use super::document::{Text, paragraphs};
 use super::page::{Page, filled, spaces};
 use super::words::{self, Language};
 use crate::assessment::{
-    AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, MeasureAssessment, OutcomeAssessment, Range,
-    Reason, RecommendationAssessment, Titled,
+    AspectAssessment, Certainty, DiagnosisAssessment, MeasureAssessment, OneStep, OutcomeAssessment, Range, Reason,
+    RecommendationAssessment, Shown, Titled,
 };
+use crate::evaluate::Explanation;
 use crate::source::Place;
 
 pub(super) use ranking::rank_sum;
@@ -42,6 +43,7 @@ pub fn reasoning(title: &str, reasons: &[Reason], source: &str, place: &Place, l
         reasons,
         needs: &[],
         deciding: &[],
+        fragile: &[],
         also: Vec::new(),
         source,
         place: Some(place),
@@ -60,6 +62,7 @@ pub fn diagnosis(found: &DiagnosisAssessment, look: &Look) -> String {
         reasons: &found.because,
         needs: &found.needs,
         deciding: &found.deciding,
+        fragile: &found.fragile,
         also: Vec::new(),
         source: &found.source,
         place: Some(&found.place),
@@ -86,6 +89,7 @@ pub fn outcome(outcome: &OutcomeAssessment, look: &Look) -> String {
         reasons: &outcome.because,
         needs: &[],
         deciding: &outcome.deciding,
+        fragile: &outcome.fragile,
         also: Vec::new(),
         source: &outcome.source,
         place: Some(&outcome.place),
@@ -117,7 +121,8 @@ pub fn aspect(aspect: &AspectAssessment, look: &Look) -> String {
         exact: aspect.exact,
         reasons: &aspect.because,
         needs: &[],
-        deciding: &[],
+        deciding: &aspect.deciding,
+        fragile: level.map_or(&[], |level| &level.fragile),
         also,
         source: &aspect.source,
         place: Some(&aspect.place),
@@ -146,7 +151,8 @@ pub fn measure(measure: &MeasureAssessment, look: &Look) -> String {
         exact: measure.exact,
         reasons: &measure.because,
         needs: &[],
-        deciding: &[],
+        deciding: &measure.deciding,
+        fragile: &[],
         also: becomes.map(|range| (words::CAN_BECOME, range)).into_iter().collect(),
         source: &measure.source,
         place: Some(&measure.place),
@@ -154,29 +160,30 @@ pub fn measure(measure: &MeasureAssessment, look: &Look) -> String {
     .draw(look)
 }
 
-/// Why a cell of a table says what it says. `title` names the cell, such as its row and column.
+/// Why something is as its explanation says: of what is told nowhere else, such as a cell of a table.
 #[must_use]
-pub fn cell(title: &str, cell: &CellAssessment, look: &Look) -> String {
+pub fn explained(explained: &Explanation, look: &Look) -> String {
     Why {
-        title,
-        about: &cell.text,
-        certainty: Some(cell.certainty),
-        exact: cell.exact,
-        reasons: &cell.because,
-        needs: &[],
-        deciding: &[],
+        title: &explained.title,
+        about: &explained.text,
+        certainty: explained.certainty,
+        exact: explained.exact,
+        reasons: &explained.reasons,
+        needs: &explained.needs,
+        deciding: &explained.deciding,
+        fragile: &explained.fragile,
         also: Vec::new(),
-        source: &cell.source,
-        place: None,
+        source: &explained.source,
+        place: Some(&explained.place),
     }
     .draw(look)
 }
 
-/// Why something stands where it stands in the plan: its rank, worked out.
+/// Why something stands where it stands in the plan: its rank, worked out; `place` is where the ruleset declares it.
 #[must_use]
-pub fn recommendation(advice: &RecommendationAssessment, look: &Look) -> String {
+pub fn recommendation(advice: &RecommendationAssessment, place: Option<&Place>, look: &Look) -> String {
     let mut page = Page::new(look);
-    ranking::draw(&mut page, advice, look.language);
+    ranking::draw(&mut page, advice, place, look.language);
     page.finish()
 }
 
@@ -189,6 +196,7 @@ struct Why<'a> {
     reasons: &'a [Reason],
     needs: &'a [Reason],
     deciding: &'a [Titled],
+    fragile: &'a [OneStep],
     /// Other things to know, each with its name.
     also: Vec<(words::Phrase, String)>,
     source: &'a str,
@@ -229,17 +237,42 @@ impl Why<'_> {
         if !self.exact {
             lines.push((language.say(words::CAUTION), language.say(words::CAUTIOUS).into()));
         }
-        if !self.deciding.is_empty() && self.certainty != Some(Certainty::Confirmed) {
+        if !self.deciding.is_empty() {
             let deciding = self.deciding.iter().map(|question| language.quoted(&question.title)).collect::<Vec<_>>();
             lines.push((language.say(words::HANGS_ON), language.and(&deciding).into()));
         }
+        if !self.fragile.is_empty() {
+            lines.push((language.say(words::FRAGILE), steps(self.fragile, language).into()));
+        }
         lines.extend(self.also.iter().map(|(name, value)| (language.say(*name), value.as_str().into())));
-        let source = match self.place {
-            Some(place) => format!("{} ({}:{})", self.source, place.file, place.line),
-            None => self.source.to_owned(),
-        };
-        lines.push((language.say(words::SOURCE), source.into()));
+        lines.push((language.say(words::SOURCE), origin(self.source, self.place).into()));
         lines
+    }
+}
+
+/// How many steps are told.
+const MOST_STEPS: usize = 3;
+
+/// The first steps of one answer that turn a conclusion: `vertrouwen in de partner 2 → 3; en nog 2`.
+pub(super) fn steps(steps: &[OneStep], language: Language) -> String {
+    let told = steps.iter().take(MOST_STEPS);
+    let told = told.map(|step| {
+        let (from, to) = (short(&step.from, language), short(&step.to, language));
+        words::one_step(&step.title, &from, &to)
+    });
+    words::and_more(&told.collect::<Vec<_>>().join("; "), steps.len().saturating_sub(MOST_STEPS), language)
+}
+
+/// The source, and where the ruleset says it.
+fn origin(source: &str, place: Option<&Place>) -> String {
+    place.map_or_else(|| source.to_owned(), |place| format!("{source} ({}:{})", place.file, place.line))
+}
+
+/// A value in the fewest words: its number, where it has one.
+pub(super) fn short(shown: &Shown, language: Language) -> String {
+    match shown.number {
+        Some(number) => language.plain(number),
+        None => language.quoted(&shown.label),
     }
 }
 

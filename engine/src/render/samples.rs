@@ -126,6 +126,7 @@ pub(super) fn no_decisions() -> DiagnosisAssessment {
         )],
         needs: Vec::new(),
         deciding: Vec::new(),
+        fragile: Vec::new(),
         source: "Ketens de baas, §3.2".into(),
         place: place("ketens-de-baas/rules/besturing.rhai", 12),
         recommends: vec!["ketenmanager".into(), "ketenbestuur".into()],
@@ -151,6 +152,12 @@ pub(super) fn solo() -> DiagnosisAssessment {
         text: "Wie een probleem ziet, lost het binnen het eigen huis op.".into(),
         because: vec![group(ReasonKind::Any, State::Holds, vec![trust, meeting])],
         deciding: vec![titled("ontmoeten", "elkaar regelmatig ontmoeten")],
+        fragile: vec![OneStep {
+            id: "vertrouwen-partner".into(),
+            title: "vertrouwen in de partner".into(),
+            from: shown("2", "oneens"),
+            to: shown("3", "neutraal"),
+        }],
         source: "Ketens de baas, §2.3".into(),
         place: place("ketens-de-baas/rules/samen.rhai", 8),
         recommends: vec!["ketenconferentie".into()],
@@ -234,12 +241,14 @@ fn aspect(id: &str, title: &str, parents: &[&str], score: &str, low: &str, high:
             rank: Some(1),
             of: 3,
             levels: vec![titled("zwak", "zwak"), titled("redelijk", "redelijk"), titled("sterk", "sterk")],
+            fragile: Vec::new(),
         }),
         target: (id == "vertrouwen").then(|| number("4")),
         importance: None,
         by_role: Vec::new(),
         portraits: Vec::new(),
         exact: true,
+        deciding: Vec::new(),
         because: vec![mindset()],
         source: "Ketens de baas, §2.3, pijler 3".into(),
         place: place("ketens-de-baas/aspects.toml", 40),
@@ -283,6 +292,7 @@ fn aspects() -> Vec<AspectAssessment> {
             rank: Some(2),
             of: 4,
             levels: vec![titled("opportunisme", "opportunisme"), titled("samenspel", "samenspel")],
+            fragile: Vec::new(),
         }),
         portraits: vec![
             portrait(
@@ -298,6 +308,10 @@ fn aspects() -> Vec<AspectAssessment> {
     all
 }
 
+fn next(id: &str, title: &str, decides: usize) -> NextQuestion {
+    NextQuestion { id: id.into(), title: title.into(), decides }
+}
+
 fn outcomes() -> Vec<OutcomeAssessment> {
     let outcome = |id: &str, title: &str, value: &str, certainty: Certainty| OutcomeAssessment {
         id: id.into(),
@@ -308,6 +322,7 @@ fn outcomes() -> Vec<OutcomeAssessment> {
         exact: true,
         candidates: vec![titled(value, value)],
         deciding: Vec::new(),
+        fragile: Vec::new(),
         because: vec![crisis()],
         source: "Noordhuis, blz. 4".into(),
         place: place("ketens-de-baas/rules/vorm.rhai", 3),
@@ -337,6 +352,7 @@ fn measures() -> Vec<MeasureAssessment> {
         range: Some(range(low, high)),
         unit: Some("%".into()),
         exact: true,
+        deciding: Vec::new(),
         because: Vec::new(),
         source: "Eraneos, blz. 12".into(),
         place: place("ketens-de-baas/rules/cijfers.rhai", 4),
@@ -354,6 +370,7 @@ fn table() -> TableAssessment {
         certainty,
         exact: true,
         text: text.into(),
+        deciding: Vec::new(),
         because: Vec::new(),
         source: "Twynstra, blz. 30".into(),
     };
@@ -517,6 +534,11 @@ pub(super) fn ruleset() -> RulesetAssessment {
             status: Status::Started,
         }],
         remarks: remarks(),
+        next_questions: vec![
+            next("ontmoeten", "elkaar regelmatig ontmoeten", 2),
+            next("kosten", "verdeling van de kosten", 1),
+            next("jaarplan", "jaarplan van de keten", 1),
+        ],
         unanswered: vec![
             titled("ontmoeten", "elkaar regelmatig ontmoeten"),
             titled("jaarplan", "jaarplan van de keten"),
@@ -546,6 +568,7 @@ pub(super) fn nothing_answered() -> RulesetAssessment {
         measures: Vec::new(),
         tables: Vec::new(),
         diagnoses: Vec::new(),
+        next_questions: Vec::new(),
         silent: vec![Silent {
             id: "te-veel-overleg".into(),
             title: "Er wordt te veel overlegd".into(),

@@ -102,6 +102,10 @@ phrases! {
 // Headings of sections and tables.
 phrases! {
     ASPECTS = "Onderdelen", "Aspects";
+    FRAGILE_HEADING = "Wankel: wat aan één stap van één antwoord hangt",
+        "Fragile: what hangs on one step of one answer";
+    ONE_STEP = "één stap", "one step";
+    TURNS = "dan verandert", "then changes";
     ASPECT = "onderdeel", "aspect";
     SCORE = "score", "score";
     CAN_BECOME = "kan worden", "can become";
@@ -151,6 +155,11 @@ phrases! {
     WHY = "waarom", "why";
     BECAUSE = "omdat", "because";
     HANGS_ON = "hangt af van", "hangs on";
+    FRAGILE = "wankel", "fragile";
+    POINTS_MET = "punten waaraan is voldaan", "points that are met";
+    SHARE_MET = "deel van de punten waaraan is voldaan", "share of the points that are met";
+    FRAGILE_EXPLAINED = "één antwoord één stap anders, en de conclusie verandert",
+        "one answer one step different, and the conclusion changes";
     FIRST_NEEDED = "vraagt eerst", "first needs";
     POSSIBLE = "mogelijk", "possible";
     ADVICE = "advies", "advice";

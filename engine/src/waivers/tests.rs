@@ -82,6 +82,7 @@ fn sample() -> Assessment {
         because: Vec::new(),
         needs: Vec::new(),
         deciding: Vec::new(),
+        fragile: Vec::new(),
         source: String::new(),
         place: Place { file: "r.rhai".to_owned(), line: 1, column: 1 },
         recommends: Vec::new(),
@@ -106,6 +107,7 @@ fn sample() -> Assessment {
         statuses: Vec::new(),
         remarks: Vec::new(),
         unanswered: Vec::new(),
+        next_questions: Vec::new(),
     };
     Assessment {
         format: crate::assessment::FORMAT,

@@ -130,6 +130,8 @@ struct Uncertain {
     /// Whether more than the values of these decides it: an open importance, or demands on the answers themselves
     /// that open answers can change or that are not met.
     more: bool,
+    /// Whether each of these is known to play a part.
+    all_play: bool,
 }
 
 struct Asking<'a> {
@@ -159,7 +161,8 @@ impl<'a> Asking<'a> {
                         reads.sort_unstable();
                         reads.dedup();
                     }
-                    uncertain.push(Uncertain { subject, reads, more });
+                    let all_play = reads.len() <= 1;
+                    uncertain.push(Uncertain { subject, reads, more, all_play });
                 }
             }
             let aspects = (0..library.aspects.len())
@@ -238,7 +241,8 @@ impl<'a> Asking<'a> {
         let covered = |chosen: &BTreeSet<usize>| sets.iter().filter(|set| set.is_subset(chosen)).count();
         let small: BTreeSet<&BTreeSet<usize>> = sets.iter().filter(|set| set.len() <= size).collect();
         let mut unions: BTreeSet<BTreeSet<usize>> = BTreeSet::from([BTreeSet::new()]);
-        let mut exact = true;
+        // what hangs on more, or perhaps on less than it reads, could be settled by a set that was not thought of
+        let mut exact = self.uncertain.iter().all(|one| !one.more && one.all_play);
         for set in small {
             let joined: Vec<BTreeSet<usize>> =
                 unions.iter().map(|union| union | set).filter(|union| union.len() <= size).collect();
@@ -295,6 +299,7 @@ impl<'a> Asking<'a> {
                 step *= size;
             }
             one.reads = kept;
+            one.all_play = true;
         }
     }
 }

@@ -304,8 +304,9 @@ fn now(trial: &Trial<'_>, id: BouwsteenId) -> u16 {
         return 1;
     }
     let own = trial.facts.statuses[id.index()];
-    let same = trial.library.bouwstenen[id.index()].same_as.first().map(|other| trial.facts.statuses[other.index()]);
-    effects::status(same.filter(|_| own == Value::Missing).unwrap_or(own))
+    let same = || trial.library.bouwstenen[id.index()].same_as.iter().map(|other| trial.facts.statuses[other.index()]);
+    let known = same().find(|status| own == Value::Missing && *status != Value::Missing);
+    effects::status(known.unwrap_or(own))
 }
 
 /// What it takes to bring something from where it is to a status; nothing where the ruleset does not say.

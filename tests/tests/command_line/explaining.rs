@@ -21,6 +21,7 @@ fn why_a_finding() {
              gesprekken.” — bewijs: Verslag 12 januari (interview, 2026-01-12)
              bron: Verzonnen, §1
 
+        wankel: eigenaar van de keten ‘niemand’ → ‘één van de partijen’
         bron: Verzonnen, §1 (fixtures/rulesets/klein/rules/inrichting.rhai:2)
         "#);
 }
@@ -71,6 +72,7 @@ fn why_not_a_finding() {
              gesprekken.” — bewijs: Verslag 12 januari (interview, 2026-01-12)
              bron: Verzonnen, §1
 
+        wankel: eigenaar van de keten ‘niemand’ → ‘één van de partijen’
         bron: Verzonnen, §1 (fixtures/rulesets/klein/rules/inrichting.rhai:2)
         "#);
 }
@@ -94,6 +96,8 @@ fn why_a_number_and_a_typing() {
                    antwoord in het profiel: /answers/klein/klant-tevreden/by/bedrijf
                    bron: Verzonnen, §2
 
+        wankel: vertrouwen tussen partners 2 → 3; tevredenheid van de klant (Het
+          Bedrijf) 2 → 3
         beantwoord: 2 van 2
         streven: 4
         bron: Verzonnen, §2 (fixtures/rulesets/klein/aspects.toml:8)
@@ -113,6 +117,7 @@ fn why_a_number_and_a_typing() {
                    antwoord in het profiel: /answers/klein/overleg
                    bron: Verzonnen, §1
 
+        wankel: overleg tussen partners ‘ja’ → ‘nee’
         bron: Verzonnen, §1 (fixtures/rulesets/klein/rules/inrichting.rhai:17)
         "#);
     assert_snapshot!(explained("gevuld", &[]), @r#"
@@ -123,13 +128,14 @@ fn why_a_number_and_a_typing() {
         └─ inrichting van de keten keer 100: 50
              0,5 × 100 = 50
            ├─ inrichting van de keten: 0,5
-           │    deel van de punten hieronder dat voldoet
+           │    aan 1 van de 2 punten is voldaan = 0,5
            │    bron: Verzonnen, §1
-           │  ├─ eigenaar van de keten: ‘niemand’
+           │  ├─ ✗ eigenaar van de keten is ‘niemand’
+           │  │    gevraagd: minstens ‘één van de partijen’ · niet voldaan
            │  │    antwoord in het profiel: /answers/klein/eigenaar — “Gezegd in drie
            │  │    gesprekken.” — bewijs: Verslag 12 januari (interview, 2026-01-12)
            │  │    bron: Verzonnen, §1
-           │  └─ overleg tussen partners: ‘ja’
+           │  └─ ✓ overleg tussen partners is ‘ja’  gevraagd: ‘ja’
            │       antwoord in het profiel: /answers/klein/overleg
            │       bron: Verzonnen, §1
            └─ 100
@@ -162,7 +168,7 @@ fn why_a_recommendation_and_why_not() {
         Ruimte voor verbetering: 1
           nog niet aanwezig
 
-        bron: Verzonnen, §4
+        bron: Verzonnen, §4 (fixtures/rulesets/klein/bouwstenen.toml:2)
         "#);
     let folder = tempfile::tempdir().expect("there is room");
     let path = folder.path().join("rustig.json").display().to_string();

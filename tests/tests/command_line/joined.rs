@@ -3,6 +3,7 @@
 use super::room::{Ran, ran_with};
 use insta::assert_snapshot;
 use ketenspiegel::Terminal;
+use serde_json::Value;
 
 const BOTH: &str = r#"{
   "ketenspiegel": 1,
@@ -14,8 +15,12 @@ const BOTH: &str = r#"{
 }"#;
 
 fn diagnosed(profile: &str, args: &[&str]) -> Ran {
+    asked("diagnose", profile, args)
+}
+
+fn asked(verb: &str, profile: &str, args: &[&str]) -> Ran {
     let rulesets = ["bron", "buur", "samen"].map(|name| format!("fixtures/rulesets/{name}"));
-    let mut all = vec!["diagnose", "-"];
+    let mut all = vec![verb, "-"];
     rulesets.iter().for_each(|folder| all.extend(["--ruleset", folder.as_str()]));
     all.extend(args);
     ran_with(&all, profile.as_bytes(), &Terminal::default())
@@ -38,4 +43,17 @@ fn what_is_not_answered_is_named_once_and_not_asked_for() {
     let ran = diagnosed(&profile, &["--brief"]);
     assert!(ran.out.contains("Niet ingevuld: Buur 1.0.0"), "{}", ran.out);
     assert!(!ran.out.contains("drukte"), "{}", ran.out);
+}
+
+#[test]
+fn an_answer_that_serves_two_rulesets_is_one_answer_to_change() {
+    let profile = BOTH.replace("\"vertrouwen\": 2, ", "");
+    let ran = asked("flip", &profile, &["samen/beide-zwak", "--format", "json"]);
+    let found: Value = serde_json::from_str(&ran.out).expect("it is JSON");
+    let changes = |flip: &Value| -> Vec<String> {
+        let all = flip["changes"].as_array().expect("a list");
+        all.iter().map(|change| change["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    let flips: Vec<Vec<String>> = found["flips"].as_array().expect("a list").iter().map(changes).collect();
+    assert_eq!(flips, [["buur/vertrouwen"]], "the answer that was given, and it alone");
 }

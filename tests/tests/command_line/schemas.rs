@@ -28,8 +28,15 @@ fn an_assessment_is_as_its_schema_says() {
 #[test]
 fn what_else_is_written_is_as_its_schema_says() {
     const CHAIN: &str = "fixtures/profiles/loonaangifteketen-2007.json";
+    const MIRRORS: &str = "fixtures/profiles/twee-spiegels.json";
     for (schema, args) in [
-        ("whatif", &["whatif", CHAIN, "--bouwsteen", "ketenmanager=working"][..]),
+        ("explanation", &["explain", CHAIN, "keten-in-crisis"][..]),
+        ("explanation", &["explain", CHAIN, "mindset"]),
+        ("explanation", &["explain", CHAIN, "vorm", "--not"]),
+        ("explanation", &["explain", CHAIN, "ketenmanager"]),
+        ("explanation", &["explain", CHAIN, "ketenfinanciering"]),
+        ("explanation", &["explain", MIRRORS, "ketenspiegel/themas/doel/ketens-de-baas"]),
+        ("whatif", &["whatif", CHAIN, "--bouwsteen", "ketenmanager=working"]),
         ("flips", &["flip", CHAIN, "crisis-zonder-ketenmanager"]),
         ("fragile", &["flip", CHAIN, "--fragile"]),
         ("ask", &["ask", VOLLEDIG, "--ruleset", KLEIN, "--best", "2"]),

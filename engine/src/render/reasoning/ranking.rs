@@ -1,11 +1,12 @@
 //! The rank of a recommendation, worked out: `(findings + contributions) × fit × room`.
 
-use super::{column, title};
+use super::{column, origin, title};
 use crate::assessment::{RecommendationAssessment, State};
 use crate::number::Number;
 use crate::render::document::Text;
 use crate::render::page::{Page, filled, spaces};
 use crate::render::words::{self, Language};
+use crate::source::Place;
 
 /// The formula with its numbers, on one line.
 pub(in crate::render) fn rank_sum(advice: &RecommendationAssessment, language: Language) -> String {
@@ -18,7 +19,7 @@ pub(in crate::render) fn rank_sum(advice: &RecommendationAssessment, language: L
 }
 
 /// Draws the rank with everything that it is made of.
-pub(super) fn draw(page: &mut Page, advice: &RecommendationAssessment, language: Language) {
+pub(super) fn draw(page: &mut Page, advice: &RecommendationAssessment, place: Option<&Place>, language: Language) {
     title(page, &advice.title, Some(&words::rank(advice.rank, advice.stage, language)), language);
     let nothing = Text::empty();
     let formula = language.say(words::RANK_FORMULA);
@@ -38,11 +39,8 @@ pub(super) fn draw(page: &mut Page, advice: &RecommendationAssessment, language:
     let status = advice.status.map_or(words::NO_STATUS, words::status);
     page.wrapped(&spaces(2), &spaces(2), &language.say(status).into());
     page.blank();
-    page.wrapped(
-        &Text::quiet(format!("{}: ", language.say(words::SOURCE))),
-        &spaces(2),
-        &advice.source.as_str().into(),
-    );
+    let source = origin(&advice.source, place);
+    page.wrapped(&Text::quiet(format!("{}: ", language.say(words::SOURCE))), &spaces(2), &source.into());
 }
 
 fn heading(page: &mut Page, name: words::Phrase, number: Number, language: Language) {

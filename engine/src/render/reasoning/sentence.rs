@@ -93,6 +93,10 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
         ReasonKind::Answered => words::is_answered(&subject, reason.state, language),
         ReasonKind::Constant if subject.is_empty() => value(reason, language),
         ReasonKind::Comparison => words::is(&subject, reason.value.is_some(), &value(reason, language), language),
+        ReasonKind::Count | ReasonKind::Share if subject.is_empty() => {
+            let counted = if reason.kind == ReasonKind::Count { words::POINTS_MET } else { words::SHARE_MET };
+            format!("{}: {}", language.say(counted), value(reason, language))
+        }
         _ => format!("{subject}: {}", value(reason, language)),
     };
     Statement { words, asked }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::assessment::{Comparison, Evidence, ReasonKind, State};
+use crate::evaluate::Explained;
 use crate::number::Number;
 use crate::render::samples::*;
 
@@ -42,15 +43,44 @@ fn an_aspect_a_typing_a_number() {
         aspect(&ruleset.aspects[2], &look),
         outcome(&ruleset.outcomes[1], &look),
         measure(&ruleset.measures[0], &look),
-        cell("Een gedeeld doel × Wat het vraagt", &ruleset.tables[0].cells[1], &look),
+        explained(&cell(), &look),
     ];
     insta::assert_snapshot!("values", texts.join("\n"));
 }
 
+/// A cell of a table, as it is explained.
+fn cell() -> Explanation {
+    let table = &ruleset().tables[0];
+    Explanation {
+        format: "explanation/1",
+        id: "ketens-de-baas/principes/doel/straks".into(),
+        kind: Explained::Cell,
+        title: "Een gedeeld doel · Wat het vraagt".into(),
+        text: table.cells[1].text.clone(),
+        state: State::Holds,
+        certainty: Some(table.cells[1].certainty),
+        exact: true,
+        deciding: vec![titled("kosten", "verdeling van de kosten")],
+        fragile: Vec::new(),
+        reasons: vec![mindset()],
+        needs: Vec::new(),
+        recommendation: None,
+        asked_for_by: Vec::new(),
+        source: table.cells[1].source.clone(),
+        place: table.place.clone(),
+    }
+}
+
 #[test]
 fn the_rank_of_a_recommendation() {
-    insta::assert_snapshot!("rank-nl", recommendation(&manager(), &look(Language::Dutch)));
-    insta::assert_snapshot!("rank-en", recommendation(&manager(), &look(Language::English)));
+    insta::assert_snapshot!(
+        "rank-nl",
+        recommendation(&manager(), Some(&place("bouwstenen.toml", 7)), &look(Language::Dutch))
+    );
+    insta::assert_snapshot!(
+        "rank-en",
+        recommendation(&manager(), Some(&place("bouwstenen.toml", 7)), &look(Language::English))
+    );
 }
 
 /// Every way in which steps of a reasoning belong together.

@@ -4,6 +4,7 @@
 use super::{name, section};
 use crate::assessment::{Assessment, Certainty, RulesetAssessment};
 use crate::render::document::{Block, Column, Rank, Table, Text};
+use crate::render::highlights::to_check;
 use crate::render::words::{self, Language};
 
 /// How much of a checksum is shown: enough to tell two versions apart.
@@ -47,6 +48,10 @@ fn meanings(assessment: &Assessment, language: Language) -> Vec<Block> {
         word.then(": ").then(language.say(words::certainty_meaning(certainty)))
     };
     let mut meanings = [Certainty::Confirmed, Certainty::Indicated, Certainty::Open].map(meaning).to_vec();
+    if assessment.rulesets.iter().any(|ruleset| to_check(ruleset).fragile > 0) {
+        let word = Text::strong(language.say(words::FRAGILE));
+        meanings.push(word.then(": ").then(language.say(words::FRAGILE_EXPLAINED)));
+    }
     meanings.push(Text::strong("[…–…]").then(": ").then(language.say(words::RANGE_EXPLAINED)));
     section(Rank::Part, language.say(words::HOW_TO_READ), vec![Block::List(meanings)])
 }

@@ -2,9 +2,10 @@
 
 use super::typings::{because, field, inexact, origin, why, with_content};
 use super::{certainty, full_id, section, titles};
-use crate::assessment::{Certainty, DiagnosisAssessment, RulesetAssessment, Severity, State};
+use crate::assessment::{Certainty, DiagnosisAssessment, OneStep, RulesetAssessment, Severity, State};
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone, paragraphs};
-use crate::render::reasoning::brief;
+use crate::render::highlights::to_check;
+use crate::render::reasoning::{brief, short, steps};
 use crate::render::words::{self, Language};
 
 /// All findings of a ruleset.
@@ -17,8 +18,40 @@ pub(super) fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<B
         section(Rank::Group, heading, blocks)
     });
     let told = section(Rank::Section, language.say(words::FINDINGS), groups.collect());
-    told.into_iter().chain(open(ruleset, language)).collect()
+    told.into_iter().chain(fragile(ruleset, language)).chain(open(ruleset, language)).collect()
 }
+
+/// How many steps are told.
+const MOST_STEPS: usize = 10;
+
+/// The steps of one answer that turn most.
+fn fragile(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let check = to_check(ruleset);
+    let row = |(step, turns): &(&OneStep, Vec<&str>)| {
+        let (from, to) = (short(&step.from, language), short(&step.to, language));
+        let first: Vec<&str> = turns.iter().copied().take(MOST_TURNED).collect();
+        let turned = words::and_more(&first.join("; "), turns.len() - first.len(), language);
+        vec![step.title.as_str().into(), format!("{from} → {to}").into(), turned.into()]
+    };
+    let rows: Vec<Vec<Text>> = check.steps.iter().take(MOST_STEPS).map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let table = Table {
+        columns: vec![Column::Words, Column::Words, Column::Words],
+        head: [words::QUESTION, words::ONE_STEP, words::TURNS].map(|head| Text::quiet(language.say(head))).to_vec(),
+        rows,
+        headless: false,
+    };
+    section(
+        Rank::Section,
+        format!("{} ({})", language.say(words::FRAGILE_HEADING), check.fragile),
+        vec![Block::Table(table)],
+    )
+}
+
+/// How many of the conclusions that a step turns are named.
+const MOST_TURNED: usize = 3;
 
 /// Whether nothing speaks for a finding yet: it is open, and not for want of answers around it.
 fn merely_open(found: &DiagnosisAssessment) -> bool {
@@ -74,6 +107,7 @@ fn finding(ruleset: &RulesetAssessment, found: &DiagnosisAssessment, language: L
     if found.certainty != Certainty::Confirmed {
         lines.push(field(words::HANGS_ON, titles(&found.deciding), language));
     }
+    lines.push(field(words::FRAGILE, steps(&found.fragile, language), language));
     lines.push(field(words::ASPECT, aspect(ruleset, found), language));
     lines.push(field(words::ADVICE, advice(ruleset, found), language));
     lines.push(field(words::SOURCE, origin(&found.source, &found.place), language));

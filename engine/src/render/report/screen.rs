@@ -72,7 +72,7 @@ fn standing(ruleset: &RulesetAssessment, answered: usize, language: Language) ->
         return language.say(words::NOTHING_ANSWERED).to_owned();
     }
     let (stand, hang) = highlights::conclusions(ruleset);
-    words::standing(stand, hang, language)
+    words::standing(stand, hang, highlights::to_check(ruleset).fragile, language)
 }
 
 /// Typings, steps, and the weakest and strongest aspects.
@@ -182,7 +182,8 @@ fn finding(ruleset: &RulesetAssessment, found: &DiagnosisAssessment, language: L
     let severity = Text::toned(super::findings::tone(found.severity), language.say(words::severity(found.severity)));
     let hangs = (found.certainty == Certainty::Indicated && !found.deciding.is_empty())
         .then(|| format!("{}: {}", language.say(words::HANGS_ON), titles(&found.deciding)));
-    let told = Text::join([severity, why, hangs.map_or_else(Text::empty, Text::quiet)], " · ");
+    let fragile = Text::quiet(if found.fragile.is_empty() { "" } else { language.say(words::FRAGILE) });
+    let told = Text::join([severity, fragile, why, hangs.map_or_else(Text::empty, Text::quiet)], " · ");
     Entry {
         mark: super::findings::mark(found.severity),
         title: found.title.as_str().into(),

@@ -6,7 +6,7 @@ use crate::assessment::{
 };
 use crate::number::Number;
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text};
-use crate::render::reasoning::brief;
+use crate::render::reasoning::{brief, steps};
 use crate::render::words::{self, Language};
 
 /// The most columns that a table is drawn with; a wider one is told row by row.
@@ -72,6 +72,7 @@ fn typing(ruleset: &RulesetAssessment, outcome: &OutcomeAssessment, language: La
         ));
         lines.push(field(words::HANGS_ON, titles(&outcome.deciding), language));
     }
+    lines.push(field(words::FRAGILE, steps(&outcome.fragile, language), language));
     lines.push(field(words::SOURCE, origin(&outcome.source, &outcome.place), language));
     lines.extend(inexact(outcome.exact, language));
     lines.push(why(ruleset, &outcome.id, language));

@@ -172,12 +172,12 @@ pub(in crate::render) fn effort(effort: &str, language: Language) -> String {
 }
 
 /// What a route takes.
-pub(in crate::render) fn takes(effort: &str, stages: usize, language: Language) -> String {
+pub(in crate::render) fn takes(effort: &str, stages: usize, at_once: usize, language: Language) -> String {
     match (stages, language) {
         (1, Language::Dutch) => format!("Moeite samen: {effort}, in 1 stap."),
-        (_, Language::Dutch) => format!("Moeite samen: {effort}, in {stages} stappen."),
+        (_, Language::Dutch) => format!("Moeite samen: {effort}, in {stages} stappen, hoogstens {at_once} tegelijk."),
         (1, Language::English) => format!("Effort together: {effort}, in 1 stage."),
-        (_, Language::English) => format!("Effort together: {effort}, in {stages} stages."),
+        (_, Language::English) => format!("Effort together: {effort}, in {stages} stages, at most {at_once} at once."),
     }
 }
 

@@ -31,7 +31,18 @@ pub(in crate::render) fn held(held: &str, of: usize, language: Language) -> Stri
 }
 
 /// How many conclusions stand, and how many hang on open answers.
-pub(in crate::render) fn standing(stand: usize, hang: usize, language: Language) -> String {
+pub(in crate::render) fn standing(stand: usize, hang: usize, fragile: usize, language: Language) -> String {
+    let told = certain(stand, hang, language);
+    match (fragile, language) {
+        (0, _) => told,
+        (1, Language::Dutch) => format!("{told}; 1 is wankel"),
+        (_, Language::Dutch) => format!("{told}; {fragile} zijn wankel"),
+        (1, Language::English) => format!("{told}; 1 is fragile"),
+        (_, Language::English) => format!("{told}; {fragile} are fragile"),
+    }
+}
+
+fn certain(stand: usize, hang: usize, language: Language) -> String {
     let hanging = match (hang, language) {
         (0, _) => String::new(),
         (1, Language::Dutch) => ", 1 hangt van open vragen af".to_owned(),
@@ -111,6 +122,11 @@ pub(in crate::render) fn to_ask(
             format!("{questions}; they help to decide {decide} of the {hanging} uncertain conclusions")
         }
     }
+}
+
+/// A step of an answer.
+pub(in crate::render) fn one_step(title: &str, from: &str, to: &str) -> String {
+    format!("{title} {from} → {to}")
 }
 
 /// A reason, and how many more there are.

@@ -5,9 +5,11 @@ use super::{Trying, look, slot_id};
 use crate::oracle::brute::{Certainty, World};
 use crate::oracle::model::{Given, Profile, RULESETS, Value};
 use ketenspiegel_engine::assessment::Titled;
-use ketenspiegel_engine::whatif::ask;
+use ketenspiegel_engine::whatif::{Ask, ask};
 use std::collections::BTreeSet;
 
+/// The most open questions of which every two are tried.
+const MOST_QUESTIONS: usize = 5;
 /// The most answers to two questions that are tried together.
 const MOST_TOGETHER: usize = 40;
 
@@ -35,6 +37,9 @@ impl Trying<'_> {
         }
         if let Some(best) = &found.best {
             wrong.extend(self.settle_together(&best.questions, &rules(&best.settles)));
+            if best.exact {
+                wrong.extend(self.no_better(&found, rules(&best.settles).len()));
+            }
         }
         wrong
     }
@@ -84,6 +89,33 @@ impl Trying<'_> {
         self.count("best questions");
         let surely = intersection(&ways.iter().map(|way| self.settled_by(way)).collect::<Vec<_>>());
         (!settled.is_subset(&surely)).then(|| format!("best: the engine settles {settled:?}, brute force {surely:?}"))
+    }
+}
+
+impl Trying<'_> {
+    /// Where only rules are uncertain and only questions are open: no other two questions settle more of them.
+    fn no_better(&mut self, found: &Ask, settled: usize) -> Option<String> {
+        let sure = |world: &World<'_>| -> usize {
+            let rules = (0..self.model.rules.len()).map(|at| world.rule(at));
+            rules.filter(|sure| !matches!(sure, None | Some(Certainty::Confirmed))).count()
+        };
+        let uncertain = look(self.model, self.profile, sure);
+        let each: Vec<_> = found.questions.iter().map(|question| self.ways(&question.id)).collect::<Option<_>>()?;
+        if uncertain != found.uncertain || each.len() > MOST_QUESTIONS {
+            return None;
+        }
+        self.count("best questions, no better");
+        let mut most = 0;
+        for (at, (one, ways)) in each.iter().enumerate() {
+            for (other, others) in &each[at..] {
+                let both =
+                    ways.iter().flat_map(|given| others.iter().map(move |more| [(*one, *given), (*other, *more)]));
+                let settled: Vec<BTreeSet<String>> = both.map(|way| self.settled_by(&way)).collect();
+                most = most.max(intersection(&settled).len());
+            }
+        }
+        (most > settled)
+            .then(|| format!("best: two questions settle {most}, the engine found {settled} and calls it best"))
     }
 }
 
