@@ -23,7 +23,7 @@ pub struct Advice {
 /// Advice, held against what a ruleset allows.
 #[derive(Debug, Clone, Default)]
 pub struct Judged {
-    /// What is not allowed.
+    /// What is not allowed. What a loop brings about at one place is told once.
     pub left: Vec<Advice>,
     /// What is allowed, each with the reason.
     pub allowed: Vec<(Advice, String)>,
@@ -61,7 +61,8 @@ pub fn advise(library: &Library, ruleset: usize) -> Judged {
     better::advise(library, ruleset, &mut found);
     texts::advise(library, ruleset, &mut found);
     let (unchecked, found) = found.into_iter().partition(|one| one.problem.code == codes::NOT_CHECKED);
-    Judged { unchecked, ..judge(library, ruleset, found, &KINDS) }
+    let judged = judge(library, ruleset, found, &KINDS);
+    Judged { unchecked: once(unchecked), left: once(judged.left), ..judged }
 }
 
 impl Advice {
@@ -73,9 +74,35 @@ impl Advice {
 
     fn is_allowed_by(&self, allowance: &Allowance) -> bool {
         allowance.code == self.problem.code.id
-            && allowance.at == self.at
+            && is_like(&self.at, &allowance.at)
             && allowance.about.as_ref().is_none_or(|about| self.problem.message.contains(about.as_str()))
     }
+}
+
+/// Whether a name is like a pattern, in which `*` stands for anything: rules of one loop are allowed together.
+fn is_like(name: &str, pattern: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return name == pattern };
+    name.strip_prefix(start).is_some_and(|name| {
+        let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+        ends.into_iter().any(|at| is_like(&name[at..], rest))
+    })
+}
+
+/// The same advice at the same place, as a loop gives it, told once.
+fn once(all: Vec<Advice>) -> Vec<Advice> {
+    let mut told: Vec<(Advice, usize)> = Vec::new();
+    for one in all {
+        let place = (one.problem.code.id, one.problem.span);
+        let known = told.iter_mut().find(|(known, _)| place == (known.problem.code.id, known.problem.span));
+        match known.filter(|_| place.1.is_some()) {
+            Some((_, more)) => *more += 1,
+            None => told.push((one, 0)),
+        }
+    }
+    for (one, more) in told.iter_mut().filter(|(_, more)| *more > 0) {
+        one.problem.message = format!("{}, and {more} more like this", one.problem.message);
+    }
+    told.into_iter().map(|(one, _)| one).collect()
 }
 
 /// Holds advice of these kinds against what a ruleset allows. Allowances of other kinds are left alone: they
@@ -101,4 +128,18 @@ pub fn judge(library: &Library, ruleset: usize, advice: Vec<Advice>, kinds: &[Co
         }
     }
     judged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        assert!(is_like("rule/mindset-zwak", "rule/mindset-zwak"));
+        assert!(is_like("rule/mindset-zwak-tussen-sterke", "rule/*-zwak-tussen-sterke"));
+        assert!(is_like("rule/één-zwak", "rule/*zwak*"));
+        assert!(!is_like("rule/mindset-zwak", "rule/*-zwak-tussen-sterke"));
+        assert!(!is_like("rule/mindset-zwak", "rule/mindset"));
+    }
 }

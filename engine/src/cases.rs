@@ -14,7 +14,7 @@ use crate::evaluate::{Checked, Glance, check};
 use crate::number::Number;
 use crate::problem::{Code, Problem, Problems, Span, codes};
 use crate::profile::Profile;
-use crate::ruleset::Library;
+use crate::ruleset::{Cell, Library};
 use crate::source::Sources;
 
 /// A case.
@@ -75,6 +75,14 @@ pub struct CellPlace {
     pub column: u16,
     /// Id of the text that is meant, where not all of the place is.
     pub says: Option<String>,
+}
+
+impl CellPlace {
+    /// Whether a cell of the table is meant.
+    pub(crate) fn means(&self, cell: &Cell) -> bool {
+        let text = cell.template.as_ref().map(|template| template.id.as_str());
+        (cell.row, cell.column) == (self.row, self.column) && (self.says.is_none() || self.says.as_deref() == text)
+    }
 }
 
 /// Something that is not as a case expects.
@@ -197,8 +205,8 @@ impl Holding<'_> {
     }
 
     fn cell(&mut self, place: &CellPlace) -> Option<Certainty> {
-        let table = &self.library.tables[place.table.index()];
-        self.glance.cell(table, place.row, place.column, place.says.as_deref())
+        let cells = self.library.tables[place.table.index()].cells.iter();
+        cells.filter(|cell| place.means(cell)).filter_map(|cell| self.glance.condition(cell.when)).min()
     }
 
     fn recommended(&mut self) -> Vec<BouwsteenId> {

@@ -153,6 +153,7 @@ pub fn changes(old: (&Library, usize), new: (&Library, usize), sources: &Sources
     let mut both = beside.library;
     let asked: Vec<Asked> = pairs.into_iter().map(|pair| ask(&mut both, pair)).collect();
     both.compile();
+    let at = both.ruleset(&new.0.rulesets[new.1].manifest.id).unwrap_or(new.1);
     let prospects = Prospects::of(&both);
     let blank = prospects.checked(&both);
     let mut outlook = Outlook::over(&both, &blank);
@@ -167,7 +168,7 @@ pub fn changes(old: (&Library, usize), new: (&Library, usize), sources: &Sources
             (None, _) | (_, None) => Relation::Unchecked,
         };
         let show = |condition: ExprId, could: Option<bool>| {
-            could.filter(|could| *could).and_then(|_| example(&both, &blank, condition, (pair.old, pair.new)))
+            could.filter(|could| *could).and_then(|_| example(&both, &blank, at, condition, (pair.old, pair.new)))
         };
         conclusions.push(Changed {
             what: pair.what.clone(),

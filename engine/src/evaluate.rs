@@ -48,7 +48,7 @@ use crate::source::Sources;
 use conclude::Conclude;
 pub(crate) use conclude::certainty;
 pub(crate) use evaluation::Evaluation;
-pub(crate) use example::example;
+pub(crate) use example::{example, settled_example};
 pub(crate) use explain::{Named, declared, find};
 pub(crate) use eyes::Key;
 pub(crate) use facts::{Facts, lent};

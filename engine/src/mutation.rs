@@ -6,17 +6,22 @@
 //! or compiled again; what is written once and used in many rules (in a loop, in a function) changes in all of
 //! them at once, as it would if the text changed.
 
+mod alone;
 mod variations;
 
 use crate::advice::Advice;
 use crate::cases::{Case, CellPlace, Claim, holds};
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, RuleId, Value};
-use crate::evaluate::{Checked, Evaluation, Outlook, Prospects, check};
+use crate::evaluate::{Checked, Evaluation, Example, Outlook, Prospects, check, settled_example};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::ruleset::{Combine, Library, Slot};
 use crate::source::Sources;
+use alone::{Fate, fates};
 use variations::mutants;
+
+/// Chains that are filled in to see whether a change makes any difference at all.
+const SAMPLES: usize = 120;
 
 /// A ruleset in which one thing is different.
 #[derive(Debug, Clone)]
@@ -69,40 +74,89 @@ pub fn mutation(
     changed.compile();
     let checked: Vec<(&Case, Checked<'_>)> =
         cases.iter().filter_map(|case| Some((case, check(library, &case.profile, problems)?))).collect();
+    let hands = std::thread::available_parallelism().map_or(1, usize::from);
+    let fates = fates(&changed, &all, &checked, hands);
     let moved = moved(&changed, &all, &checked);
-    let mut unnoticed = Vec::new();
-    for (mutant, moved) in all.iter().zip(&moved) {
-        let undo = apply(&mut changed, &mutant.changes);
-        let affected = Affected::by(&changed, ruleset, &mutant.changes);
-        let tried: Vec<Tried<'_>> =
-            checked.iter().zip(moved).map(|((case, checked), moved)| Tried { case, checked, moved: *moved }).collect();
-        if !is_noticed(&changed, &tried, sources, &affected) {
-            unnoticed.push(mutant);
-        }
-        apply(&mut changed, &undo);
-        changed.restored();
-    }
+    let waiting: Vec<usize> = (0..all.len()).filter(|at| !fates[*at].noticed).collect();
+    let workshop = Workshop { library: &changed, ruleset, sources, mutants: &all, fates: &fates, moved: &moved };
+    let unnoticed: Vec<&Mutant> = std::thread::scope(|scope| {
+        // neighbours cost about the same: dealt out like cards
+        let work = (0..hands).map(|hand| {
+            let mine: Vec<usize> = waiting.iter().copied().skip(hand).step_by(hands).collect();
+            let (workshop, checked) = (&workshop, &checked);
+            scope.spawn(move || workshop.unnoticed(mine, checked))
+        });
+        let work: Vec<_> = work.collect();
+        let mut left: Vec<usize> = work.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect();
+        left.sort_unstable();
+        left.into_iter().map(|at| &all[at]).collect()
+    });
     let prospects = Prospects::of(&changed);
     let blank = prospects.checked(&changed);
+    let samples = prospects.samples(&changed, SAMPLES);
     let mut outlook = Outlook::over(&changed, &blank);
     let (same, survivors): (Vec<&Mutant>, Vec<&Mutant>) =
-        unnoticed.into_iter().partition(|mutant| is_equivalent(&changed, mutant, &mut outlook));
+        unnoticed.into_iter().partition(|mutant| is_equivalent(&changed, mutant, &samples, &mut outlook));
+    let telling = |mutant: &Mutant| {
+        mutant.changes.iter().find_map(|change| match *change {
+            Change::Put(slot, new, Some(differs)) => {
+                settled_example(&changed, (&samples, &blank), ruleset, differs, (changed.expr_in(slot)?, new))
+            }
+            _ => None,
+        })
+    };
     Mutation {
         made: all.len() - same.len(),
         equivalent: same.len(),
-        survivors: survivors.into_iter().map(told).collect(),
+        survivors: survivors.into_iter().map(|mutant| told(mutant, telling(mutant))).collect(),
     }
 }
 
-/// A survivor, as advice.
-fn told(mutant: &Mutant) -> Advice {
+/// What mutants are tried with that must be put in place.
+struct Workshop<'a> {
+    library: &'a Library,
+    ruleset: usize,
+    sources: &'a Sources,
+    mutants: &'a [Mutant],
+    fates: &'a [Fate],
+    moved: &'a [Vec<bool>],
+}
+
+impl Workshop<'_> {
+    /// Which of these mutants no case notices.
+    fn unnoticed(&self, mut mine: Vec<usize>, checked: &[(&Case, Checked<'_>)]) -> Vec<usize> {
+        let mut changed = self.library.clone();
+        mine.retain(|at| {
+            let (mutant, fate) = (&self.mutants[*at], &self.fates[*at]);
+            let cases = checked.iter().zip(&self.moved[*at]).enumerate();
+            let cases = cases.filter(|(place, _)| !fate.alone || fate.advises.contains(place));
+            let tried: Vec<Tried<'_>> =
+                cases.map(|(_, ((case, checked), moved))| Tried { case, checked, moved: *moved }).collect();
+            let undo = apply(&mut changed, &mutant.changes);
+            let affected = Affected::by(&changed, self.ruleset, &mutant.changes);
+            let noticed = is_noticed(&changed, &tried, self.sources, &affected);
+            apply(&mut changed, &undo);
+            changed.restored();
+            !noticed
+        });
+        mine
+    }
+}
+
+/// A survivor, as advice: with the smallest chain that would tell it from the ruleset as it is, if one was found.
+fn told(mutant: &Mutant, telling: Option<Example>) -> Advice {
     let problem = Problem::new(codes::UNNOTICED, format!("nothing notices that {}", mutant.change));
     let owner = mutant.owners.first().cloned().unwrap_or_default();
     let label = match mutant.owners.as_slice() {
         [] | [_] => format!("in {owner}"),
         [_, others @ ..] => format!("in {owner} and {} more", others.len()),
     };
-    Advice::new(owner, problem.at(mutant.span).label(label))
+    let problem = problem.at(mutant.span).label(label);
+    let Some(Example(said)) = telling.filter(|Example(said)| !said.is_empty()) else {
+        return Advice::new(owner, problem);
+    };
+    let said: Vec<String> = said.iter().map(|(what, value)| format!("{what} = {value}")).collect();
+    Advice::new(owner, problem.help(format!("a case would in which {}", said.join(", "))))
 }
 
 /// Makes changes, and gives those that undo them.
@@ -237,6 +291,11 @@ fn moved(library: &Library, mutants: &[Mutant], cases: &[(&Case, Checked<'_>)]) 
                 library.compiled.by_party[old.index()]
                     || evaluation.value(Evaluation::whole(old)) != evaluation.value(Evaluation::whole(*new))
             }),
+            // advice is another where the rule speaks
+            Change::Recommend(rule, _) => {
+                let when = Evaluation::whole(library.rules[rule.index()].when);
+                evaluation.value(when) == Value::Truth(true)
+            }
             _ => true,
         };
         for (mutant, moved) in mutants.iter().zip(&mut moved) {
@@ -261,13 +320,17 @@ fn is_noticed(library: &Library, cases: &[Tried<'_>], sources: &Sources, affecte
         let claims = tried.case.expected.iter().map(|one| &one.claim).filter(ranked);
         !holds(library, sources, tried.case, tried.checked, claims, std::iter::empty())
     };
-    order.iter().any(differs) || order.iter().any(advises)
+    order.iter().any(differs) || order.iter().filter(|tried| tried.moved).any(advises)
 }
 
 /// Whether no chain can tell a mutant from the ruleset as it is, as far as going through all answers shows.
-fn is_equivalent(library: &Library, mutant: &Mutant, outlook: &mut Outlook<'_>) -> bool {
+fn is_equivalent(library: &Library, mutant: &Mutant, samples: &[Checked<'_>], outlook: &mut Outlook<'_>) -> bool {
+    let seen = |differs: ExprId| {
+        let differs = Evaluation::whole(differs);
+        samples.iter().any(|one| Evaluation::lazy(library, &one.0).value(differs) == Value::Truth(true))
+    };
     mutant.changes.iter().all(|change| match change {
-        Change::Put(_, _, differs) => differs.is_some_and(|differs| outlook.could(differs) == Some(false)),
+        Change::Put(_, _, differs) => differs.is_some_and(|differs| !seen(differs) && outlook.never(differs)),
         Change::CutOff(aspect, at, below) => {
             let old = library.aspects[aspect.index()].cut_offs[*at].below;
             let scores = outlook.values(library.exprs.scores[aspect.index()]);

@@ -38,15 +38,15 @@ struct Suspect {
 
 /// Better answers that make things worse in a ruleset.
 pub(super) fn advise(library: &Library, ruleset: usize, found: &mut Vec<Advice>) {
-    let values = term_values(library, ruleset);
+    let steps = steps(library, ruleset);
     let mut library = library.clone();
     let mut suspects = Vec::new();
     for slot in library.slots(ruleset) {
         let Some((root, good)) = judged(&library, slot) else { continue };
         for (term, pull) in pulls(&library, root) {
             let wrong = if good { pull.down } else { pull.up };
-            let Some(values) = values.get(&term).filter(|_| wrong) else { continue };
-            let steps = values.windows(2).map(|pair| step(&mut library, root, term, (pair[0], pair[1]), !good));
+            let Some(values) = steps.get(&term).filter(|_| wrong) else { continue };
+            let steps = values.iter().map(|pair| step(&mut library, root, term, *pair, !good));
             suspects.push(Suspect { slot, term, brings: !good, steps: steps.collect() });
         }
     }
@@ -55,10 +55,11 @@ pub(super) fn advise(library: &Library, ruleset: usize, found: &mut Vec<Advice>)
     let checked = prospects.checked(&library);
     let mut outlook = Outlook::over(&library, &checked);
     for suspect in suspects {
-        let could: Vec<Option<bool>> = suspect.steps.iter().map(|step| outlook.could(*step)).collect();
-        if could.contains(&Some(true)) {
+        // one step tells; and where one is too large to go through, the others are as large
+        let telling = suspect.steps.iter().map(|step| outlook.could(*step)).find(|could| *could != Some(false));
+        if telling == Some(Some(true)) {
             found.push(worsens(&library, &suspect));
-        } else if could.contains(&None) {
+        } else if telling.is_some() {
             let message = format!(
                 "not checked whether a better `{}` makes {} worse: too large to go through",
                 library.spelled(suspect.term),
@@ -103,9 +104,9 @@ fn judged(library: &Library, slot: Slot) -> Option<(ExprId, bool)> {
     }
 }
 
-/// The values, worst first, of every term that has better and worse ones: scores and levels, and answers that
-/// count in an aspect.
-fn term_values(library: &Library, ruleset: usize) -> BTreeMap<ExprId, Vec<Value>> {
+/// The steps from a value to the next better one, of every term that has better and worse ones: scores and levels,
+/// and answers that count in an aspect.
+fn steps(library: &Library, ruleset: usize) -> BTreeMap<ExprId, Vec<(Value, Value)>> {
     let prospects = Prospects::of(library);
     let checked = prospects.checked(library);
     let mut outlook = Outlook::over(library, &checked);
@@ -116,7 +117,7 @@ fn term_values(library: &Library, ruleset: usize) -> BTreeMap<ExprId, Vec<Value>
             if !all.contains_key(&term)
                 && let Some(values) = ranked(library, term, &mut outlook)
             {
-                all.insert(term, thinned(values));
+                all.insert(term, better(library, term, &thinned(values)));
             }
         }
     }
@@ -145,6 +146,20 @@ fn ranked(library: &Library, term: ExprId, outlook: &mut Outlook<'_>) -> Option<
         }
         _ => None,
     }
+}
+
+/// The steps in a list of values, worst first, each to a value that is next to it: of two options that count for as
+/// much, neither is better.
+fn better(library: &Library, term: ExprId, values: &[Value]) -> Vec<(Value, Value)> {
+    let score = |value: &Value| match library.graph.expr(term) {
+        Expr::Answer(id) => library.questions[id.index()].kind.score(*value),
+        _ => None,
+    };
+    let alike = |first: &Value, second: &Value| score(first).is_some() && score(first) == score(second);
+    let steps: Vec<&[Value]> = values.chunk_by(alike).collect();
+    let pairs =
+        steps.windows(2).flat_map(|pair| pair[0].iter().flat_map(|worse| pair[1].iter().map(|it| (*worse, *it))));
+    pairs.collect()
 }
 
 /// Some of the values where they are many, the worst and the best among them.

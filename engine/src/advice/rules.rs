@@ -52,9 +52,27 @@ pub(super) fn advise(library: &Library, ruleset: usize, found: &mut Vec<Advice>)
             found.push(advice);
         }
     }
+    let mut within: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
     for pair in pairs.iter().filter(|pair| !settled.contains(&pair.first) && !settled.contains(&pair.second)) {
-        found.extend(together(&library, pair, &mut outlook));
+        match together(&library, pair, &mut outlook) {
+            Some(Found::Advice(advice)) => found.push(advice),
+            Some(Found::Within(rule, other)) => within.entry(rule).or_default().push(other),
+            None => {}
+        }
     }
+    for (rule, others) in within {
+        // a rule that gathers several others into one says more than each of them
+        if let [other] = others.as_slice() {
+            found.push(superfluous(&library.rules[rule.index()], &library.rules[other.index()]));
+        }
+    }
+}
+
+/// What there is to say of two rules.
+enum Found {
+    Advice(Advice),
+    /// The first speaks only where the second does, and adds nothing to it.
+    Within(RuleId, RuleId),
 }
 
 fn about(rule: &Rule, code: crate::problem::Code, message: String) -> (String, Problem) {
@@ -104,7 +122,7 @@ pub(super) const fn is_weakness(rule: &Rule) -> bool {
 }
 
 /// Advice about two rules.
-fn together(library: &Library, pair: &Pair, outlook: &mut Outlook<'_>) -> Option<Advice> {
+fn together(library: &Library, pair: &Pair, outlook: &mut Outlook<'_>) -> Option<Found> {
     let (first, second) = (&library.rules[pair.first.index()], &library.rules[pair.second.index()]);
     let names = (&first.declared.id, &second.declared.id);
     let opposed = is_strength(first) != is_strength(second);
@@ -119,7 +137,7 @@ fn together(library: &Library, pair: &Pair, outlook: &mut Outlook<'_>) -> Option
         );
         let (at, problem) = about(blame, codes::CONTRADICTORY, message);
         let problem = problem.also(praise.declared.span, "the other").help("let one be silent where the other speaks");
-        return (outlook.could(pair.both) == Some(true)).then(|| Advice::new(at, problem));
+        return (outlook.could(pair.both) == Some(true)).then(|| Found::Advice(Advice::new(at, problem)));
     }
     let implied = (outlook.could(pair.only_first), outlook.could(pair.only_second));
     match implied {
@@ -127,15 +145,15 @@ fn together(library: &Library, pair: &Pair, outlook: &mut Outlook<'_>) -> Option
             let message = format!("`{}` and `{}` always speak together", names.0, names.1);
             let (at, problem) = about(second, codes::COINCIDE, message);
             let problem = problem.also(first.declared.span, "the other").help("make one rule of them");
-            Some(Advice::new(at, problem))
+            Some(Found::Advice(Advice::new(at, problem)))
         }
-        (Some(false), _) if adds_nothing(first, second) => Some(superfluous(first, second)),
-        (_, Some(false)) if adds_nothing(second, first) => Some(superfluous(second, first)),
+        (Some(false), _) if adds_nothing(first, second) => Some(Found::Within(pair.first, pair.second)),
+        (_, Some(false)) if adds_nothing(second, first) => Some(Found::Within(pair.second, pair.first)),
         (None, _) | (_, None) => {
             let message =
                 format!("not checked whether `{}` and `{}` coincide: too large to go through", names.0, names.1);
             let (at, problem) = about(second, codes::NOT_CHECKED, message);
-            Some(Advice::new(at, problem))
+            Some(Found::Advice(Advice::new(at, problem)))
         }
         _ => None,
     }

@@ -249,8 +249,7 @@ impl<'a> Evaluation<'a> {
                 return same.map_or(own, |same| self.value(same));
             }
             Expr::RulesetAnswered(ruleset) => {
-                let id = &library.rulesets[ruleset.index()].manifest.id;
-                return Value::Truth(self.facts.profile.answers(id));
+                return Value::Truth(self.facts.answered[ruleset.index()]);
             }
             Expr::Target(aspect) => return self.facts.targets[aspect.index()],
             Expr::Coverage(aspect) => return self.coverage_share(*aspect),

@@ -3,8 +3,9 @@
 use super::Checked;
 use super::evaluation::Evaluation;
 use super::facts::Facts;
+use super::prospect::BUDGET;
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, QuestionId, Value};
-use crate::ruleset::{Library, Question};
+use crate::ruleset::{Declared, Library, Question};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -25,25 +26,79 @@ enum Leaf {
 }
 
 /// The smallest profile on which a condition holds and on which two expressions still differ: nothing more can be
-/// left out of it. Nothing, where none was found.
+/// left out of it. What is of another ruleset than `ruleset` is written with its id. Nothing, where none was found.
 pub(crate) fn example(
     library: &Library,
     blanks: &[Checked<'_>],
+    ruleset: usize,
     condition: ExprId,
     (first, second): (ExprId, ExprId),
 ) -> Option<Example> {
-    blanks.iter().find_map(|blank| {
-        let (leaves, fixed) = leaves(library, &blank.0, condition);
-        let mut facts = full(library, &blank.0, condition, (&leaves, &fixed))?;
+    smallest(library, blanks, ruleset, condition, &|facts| differ(library, facts, first, second))
+}
+
+/// The same, of which both expressions come to something as far as they can: not one of them to what is unknown.
+///
+/// `samples` are chains of which everything is known; it is looked for among those first.
+pub(crate) fn settled_example(
+    library: &Library,
+    (samples, blanks): (&[Checked<'_>], &[Checked<'_>]),
+    ruleset: usize,
+    condition: ExprId,
+    (first, second): (ExprId, ExprId),
+) -> Option<Example> {
+    let settled = |facts: &Facts<'_>| {
+        let mut evaluation = Evaluation::lazy(library, facts);
+        let known = |value| !matches!(value, Value::Missing | Value::Nothing);
+        [first, second].into_iter().all(|expr| known(evaluation.value(Evaluation::whole(expr))))
+            && differ(library, facts, first, second)
+    };
+    let sample = samples.iter().find(|sample| settled(&sample.0)).map(|sample| {
+        let (leaves, fixed) = leaves(library, &sample.0, condition);
+        let mut facts = sample.0.clone();
+        lessen(&mut facts, &leaves, &settled);
         for leaf in &leaves {
             let value = *leaf.place(&mut facts);
-            *leaf.place(&mut facts) = leaf.blank();
-            if !differ(library, &facts, first, second) {
+            let lower = leaf.values(library, &fixed).into_iter().take_while(|lower| *lower != value);
+            for lower in lower.filter(|_| value != leaf.blank()) {
+                *leaf.place(&mut facts) = lower;
+                if settled(&facts) {
+                    break;
+                }
                 *leaf.place(&mut facts) = value;
             }
         }
-        Some(Example(leaves.iter().filter_map(|leaf| leaf.said(library, &mut facts)).collect()))
+        Example(leaves.iter().filter_map(|leaf| leaf.said(library, ruleset, &mut facts)).collect())
+    });
+    sample
+        .or_else(|| smallest(library, blanks, ruleset, condition, &settled))
+        .or_else(|| example(library, blanks, ruleset, condition, (first, second)))
+}
+
+fn smallest(
+    library: &Library,
+    blanks: &[Checked<'_>],
+    ruleset: usize,
+    condition: ExprId,
+    tells: &dyn Fn(&Facts<'_>) -> bool,
+) -> Option<Example> {
+    blanks.iter().find_map(|blank| {
+        let (leaves, fixed) = leaves(library, &blank.0, condition);
+        let mut facts = full(library, &blank.0, condition, (&leaves, &fixed)).filter(|facts| tells(facts))?;
+        lessen(&mut facts, &leaves, tells);
+        Some(Example(leaves.iter().filter_map(|leaf| leaf.said(library, ruleset, &mut facts)).collect()))
     })
+}
+
+/// Leaves out what can be left out.
+fn lessen(facts: &mut Facts<'_>, leaves: &[Leaf], tells: &dyn Fn(&Facts<'_>) -> bool) {
+    for leaf in leaves {
+        let value = *leaf.place(facts);
+        *leaf.place(facts) = leaf.blank();
+        if !tells(facts) {
+            *leaf.place(facts) = value;
+        }
+    }
 }
 
 /// A chain of which everything that a condition reads is known, and on which it holds.
@@ -55,7 +110,10 @@ fn full<'a>(
 ) -> Option<Facts<'a>> {
     let mut facts = blank.clone();
     let could = |facts: &Facts<'_>| {
-        Evaluation::lazy(library, facts).possible(Evaluation::whole(condition)).has(Value::Truth(true))
+        let mut evaluation = Evaluation::lazy(library, facts);
+        evaluation.budget = BUDGET / 10;
+        let possible = evaluation.possible(Evaluation::whole(condition));
+        possible.exact && possible.has(Value::Truth(true))
     };
     if !could(&facts) {
         return None;
@@ -149,24 +207,35 @@ impl Leaf {
     }
 
     /// What the profile says there, where it says anything.
-    fn said(self, library: &Library, facts: &mut Facts<'_>) -> Option<(String, String)> {
+    fn said(self, library: &Library, ruleset: usize, facts: &mut Facts<'_>) -> Option<(String, String)> {
         let value = *self.place(facts);
         if value == self.blank() {
             return None;
         }
+        let named = |declared: &Declared| match library.rulesets.get(declared.ruleset) {
+            Some(other) if declared.ruleset != ruleset => format!("{}/{}", other.manifest.id, declared.id),
+            _ => declared.id.clone(),
+        };
         let question = |id: QuestionId, slot: usize| {
-            let id_text = library.questions[id.index()].declared.id.clone();
+            let id_text = named(&library.questions[id.index()].declared);
             let slots = &facts.slots[id.index()];
             let party = slots.parties.as_ref().and_then(|parties| parties.get(slot - slots.start));
             let party = party.map(|party| facts.profile.parties[usize::from(*party)].id.clone());
             party.map_or_else(|| id_text.clone(), |party| format!("{id_text} ({party})"))
         };
-        let spelled = |expr| library.spelled_value(value, expr).trim_matches('"').to_owned();
+        let spelled = |expr| match value {
+            Value::Options(bits) => {
+                let one = |at: u16| library.spelled_value(Value::Option(at), expr);
+                let all: Vec<String> = (0..64).filter(|at| bits >> at & 1 == 1).map(one).collect();
+                format!("[{}]", all.join(", "))
+            }
+            value => library.spelled_value(value, expr).trim_matches('"').to_owned(),
+        };
         Some(match self {
             Self::Answer(id, slot) => (question(id, slot), spelled(Some(library.exprs.answers[id.index()]))),
             Self::Importance(id, slot) => (format!("importance of {}", question(id, slot)), spelled(None)),
-            Self::Status(id) => (library.bouwstenen[id.index()].declared.id.clone(), spelled(None)),
-            Self::Target(id) => (format!("target of {}", library.aspects[id.index()].declared.id), spelled(None)),
+            Self::Status(id) => (named(&library.bouwstenen[id.index()].declared), spelled(None)),
+            Self::Target(id) => (format!("target of {}", named(&library.aspects[id.index()].declared)), spelled(None)),
         })
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) statuses: Vec<Value>,
     /// Targets of aspects.
     pub(crate) targets: Vec<Value>,
+    /// For each ruleset whether the profile answers it.
+    pub(crate) answered: Vec<bool>,
     /// For each ruleset whether it is set aside: another one joins it, and the profile says nothing to it.
     pub(crate) set_aside: Vec<bool>,
     /// For each question whether it is not asked in this run: it is of a ruleset that is set aside, and none that is
@@ -71,10 +73,12 @@ impl<'a> Facts<'a> {
             lent: Vec::new(),
             statuses: vec![Value::Missing; library.bouwstenen.len()],
             targets: vec![Value::Nothing; library.aspects.len()],
-            set_aside: set_aside(library, profile),
+            answered: Vec::new(),
+            set_aside: Vec::new(),
             not_asked: Vec::new(),
         };
-        facts.not_asked = facts.not_asked(library);
+        let answers = library.rulesets.iter().map(|ruleset| profile.answers(&ruleset.manifest.id));
+        facts.answer_only(library, answers.collect());
         for question in &library.questions {
             facts.open_slots(question);
         }
@@ -95,6 +99,15 @@ impl<'a> Facts<'a> {
         facts.statuses_of(library, problems);
         facts.targets_of(library, problems);
         facts
+    }
+
+    /// Takes the profile as one that answers these rulesets, and no others.
+    pub(crate) fn answer_only(&mut self, library: &Library, answered: Vec<bool>) {
+        let joined = |id: &String| library.joined().any(|known| known == id);
+        let ids = library.rulesets.iter().map(|ruleset| &ruleset.manifest.id);
+        self.set_aside = ids.zip(&answered).map(|(id, answered)| joined(id) && !answered).collect();
+        self.answered = answered;
+        self.not_asked = self.not_asked(library);
     }
 
     fn not_asked(&self, library: &Library) -> Vec<bool> {
@@ -333,15 +346,6 @@ impl<'a> Facts<'a> {
     pub(crate) fn in_role(&self, role: RoleId) -> &[u16] {
         &self.roles[role.index()]
     }
-}
-
-fn set_aside(library: &Library, profile: &Profile) -> Vec<bool> {
-    let joined = |id: &str| {
-        let joining = library.rulesets.iter().filter(|ruleset| ruleset.manifest.joins.is_some());
-        joining.flat_map(|ruleset| &ruleset.manifest.requires).any(|(known, ..)| known == id)
-    };
-    let ids = library.rulesets.iter().map(|ruleset| ruleset.manifest.id.as_str());
-    ids.map(|id| joined(id) && !profile.answers(id)).collect()
 }
 
 fn unknown(kind: &str, ruleset: &str, id: &str, span: Span) -> Problem {

@@ -8,7 +8,7 @@ use super::{Checked, kept};
 use crate::assessment::Certainty;
 use crate::condition::{BouwsteenId, ExprId, RuleId, Value};
 use crate::problem::Problems;
-use crate::ruleset::{Cell, Library, Table};
+use crate::ruleset::Library;
 use crate::source::Sources;
 
 /// A look at what a library concludes of a profile.
@@ -37,16 +37,6 @@ impl<'a> Glance<'a> {
     pub(crate) fn rule(&mut self, id: RuleId) -> Option<Certainty> {
         let rule = &self.evaluation.library.rules[id.index()];
         speaks(&mut self.evaluation, rule)
-    }
-
-    /// How sure the cells at a place of a table are, of all or of those with one text: as sure as the surest; nothing
-    /// where none speaks.
-    pub(crate) fn cell(&mut self, table: &Table, row: u16, column: u16, says: Option<&str>) -> Option<Certainty> {
-        let meant = |cell: &&Cell| {
-            let text = cell.template.as_ref().map(|template| template.id.as_str());
-            (cell.row, cell.column) == (row, column) && (says.is_none() || says == text)
-        };
-        table.cells.iter().filter(meant).filter_map(|cell| self.condition(cell.when)).min()
     }
 
     /// What a ruleset recommends, by rank.

@@ -12,6 +12,7 @@ use crate::condition::{ExprId, Value};
 use crate::problem::{FileId, Problems, Span};
 use crate::profile::{Party, Profile, Section};
 use crate::ruleset::{Asked, Library};
+use std::collections::BTreeSet;
 
 /// Profiles that say nothing: without parties, and where a library asks parties, with one and with two of them
 /// in each role.
@@ -22,7 +23,7 @@ pub(crate) struct Prospects(Vec<Profile>);
 const NOWHERE: Span = Span { file: FileId(0), start: 0, end: 0 };
 
 /// How many sets of values may be put together for one question; some tenths of a second.
-const BUDGET: u64 = 60_000;
+pub(super) const BUDGET: u64 = 60_000;
 
 /// Evaluations on [`Prospects`].
 pub(crate) struct Outlook<'a> {
@@ -43,6 +44,14 @@ impl Prospects {
     pub(crate) fn checked<'a>(&'a self, library: &Library) -> Vec<Checked<'a>> {
         let mut all: Vec<Checked<'a>> =
             self.0.iter().filter_map(|profile| check(library, profile, &mut Problems::new())).collect();
+        if let Some((whole, less)) = answered(library).split_first() {
+            all.iter_mut().for_each(|checked| checked.0.answer_only(library, whole.clone()));
+            let blank = all.first().map(|checked| checked.0.clone());
+            for (mut facts, answered) in blank.iter().cycle().cloned().zip(less) {
+                facts.answer_only(library, answered.clone());
+                all.push(Checked(facts));
+            }
+        }
         all.iter_mut().for_each(|checked| checked.0.targets.fill(Value::Missing));
         all
     }
@@ -54,6 +63,23 @@ impl Prospects {
         let mut dice = Dice(1);
         (0..count).filter_map(|at| Some(filled(library, &checked.get(at % checked.len())?.0, &mut dice))).collect()
     }
+}
+
+/// Which rulesets a chain may answer, where a ruleset joins others: all, each one not, each one alone, none.
+fn answered(library: &Library) -> Vec<Vec<bool>> {
+    let joined: BTreeSet<&String> = library.joined().collect();
+    let ids: Vec<&String> = library.rulesets.iter().map(|ruleset| &ruleset.manifest.id).collect();
+    if joined.is_empty() {
+        return Vec::new();
+    }
+    let answers = |aside: &dyn Fn(&String) -> bool| -> Vec<bool> {
+        ids.iter().map(|id| !joined.contains(id) || !aside(id)).collect()
+    };
+    let mut all = vec![answers(&|_| false)];
+    all.extend(joined.iter().map(|one| answers(&|id| id == *one)));
+    all.extend(joined.iter().map(|one| answers(&|id| id != *one)));
+    all.push(answers(&|_| true));
+    all
 }
 
 /// Numbers without order, the same in every run.
@@ -141,6 +167,15 @@ impl<'a> Outlook<'a> {
             }
         }
         sure.then_some(false)
+    }
+
+    /// Whether a condition surely never comes true. Less is gone through than for [`Self::could`].
+    pub(crate) fn never(&mut self, condition: ExprId) -> bool {
+        self.evaluations.iter_mut().all(|evaluation| {
+            evaluation.budget = BUDGET / 10;
+            let possible = evaluation.possible(Evaluation::whole(condition));
+            possible.exact && !possible.has(Value::Truth(true))
+        })
     }
 
     /// Everything that an expression can come to; nothing, where that is too much to go through.

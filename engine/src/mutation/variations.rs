@@ -57,8 +57,23 @@ fn conditions(library: &mut Library, slot: Slot, all: &mut Vec<Mutant>) {
                 continue;
             }
             complete(library, slot, changed);
-            let differs = (*library.graph.kind(root) == Type::Condition).then(|| library.graph.differ(root, changed));
-            let (span, owners) = (library.written_at(slot, expr), vec![library.at(slot)]);
+            let span = library.written_at(slot, expr);
+            let is_condition = *library.graph.kind(root) == Type::Condition;
+            // written once, in a loop: what is changed there is changed too
+            let known = all.iter_mut().find(|known| known.span == span && known.change == change);
+            let put = known.into_iter().flat_map(|known| &mut known.changes).find_map(|change| match change {
+                Change::Put(known, put, differs) if *known == slot => Some((put, differs)),
+                _ => None,
+            });
+            if let Some((put, differs)) = put {
+                let both = library.graph.replaced(*put, expr, new);
+                complete(library, slot, both);
+                *put = both;
+                *differs = is_condition.then(|| library.graph.differ(root, *put));
+                continue;
+            }
+            let differs = is_condition.then(|| library.graph.differ(root, changed));
+            let owners = vec![library.at(slot)];
             add(all, Mutant { span, change, owners, changes: vec![Change::Put(slot, changed, differs)] });
         }
     }
@@ -208,6 +223,15 @@ impl Steps {
         Self { values: both.into_iter().flatten().map(Value::Number).collect(), exact }
     }
 
+    /// Without what lies beyond the ends of what a term can be: nothing comes there.
+    fn inside(mut self, within: Option<(Number, Number)>) -> Self {
+        self.values.retain(|value| match (value, within) {
+            (Value::Number(number), Some((low, high))) => low <= *number && *number <= high,
+            _ => true,
+        });
+        self
+    }
+
     /// The neighbours in a list of values.
     fn among(values: &[Value], value: Value) -> Self {
         let Some(at) = values.iter().position(|known| *known == value) else { return Self::default() };
@@ -242,20 +266,25 @@ fn steps(library: &Library, term: ExprId, value: Value) -> Steps {
         },
         (Expr::Count(_), Value::Number(number)) => Steps::of(number, Number::ONE, true),
         (_, Value::Number(number)) => {
-            eighth(library, term, number).map_or_else(Steps::default, |step| Steps::of(number, step, false))
+            let steps = eighth(library, term, number).map(|step| Steps::of(number, step, false));
+            steps.map_or_else(Steps::default, |steps| steps.inside(within(library, term)))
         }
         _ => Steps::default(),
     }
 }
 
-fn eighth(library: &Library, term: ExprId, number: Number) -> Option<Number> {
-    let known = match (library.graph.expr(term), library.graph.kind(term)) {
-        (Expr::Score(id), _) => library.aspects[id.index()].within,
+/// The lowest and the highest that a term can be, as far as that is known.
+fn within(library: &Library, term: ExprId) -> Option<(Number, Number)> {
+    match (library.graph.expr(term), library.graph.kind(term)) {
+        (Expr::Score(id) | Expr::Target(id), _) => library.aspects[id.index()].within,
         (Expr::Coverage(_) | Expr::Share(_), _) => Some((Number::ZERO, Number::ONE)),
         (_, Type::Number { within, .. }) => *within,
         _ => None,
-    };
-    let range = match known {
+    }
+}
+
+fn eighth(library: &Library, term: ExprId, number: Number) -> Option<Number> {
+    let range = match within(library, term) {
         Some((low, high)) => high.minus(low)?,
         None if number == Number::ZERO => Number::from(8),
         None => number.absolute()?,

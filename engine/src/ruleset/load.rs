@@ -159,6 +159,12 @@ impl Library {
         self.rulesets.iter().position(|ruleset| ruleset.manifest.id == id)
     }
 
+    /// The ids of the rulesets that another one joins.
+    pub(crate) fn joined(&self) -> impl Iterator<Item = &String> {
+        let joining = self.rulesets.iter().filter(|ruleset| ruleset.manifest.joins.is_some());
+        joining.flat_map(|ruleset| ruleset.manifest.requires.iter().map(|(id, ..)| id))
+    }
+
     /// A question by ruleset and id.
     #[must_use]
     pub fn question(&self, ruleset: usize, id: &str) -> Option<QuestionId> {

@@ -160,6 +160,7 @@ fn changes_that_no_case_notices_are_told() {
         "rules/samenwerking.rhai:3:33",
         "nothing notices that the clause `yes(\"overleg\")` is left out",
         "nothing notices that `gesprek` is recommended instead of `ketenregisseur`",
+        "= help: a case would in which ",
     ] {
         assert!(mutated.out.contains(words), "{words}: {}", mutated.out);
     }
@@ -187,10 +188,43 @@ fn advice_can_be_allowed_with_a_reason() {
     with(&[allow("kanalen"), allow("overleg-vorm")].concat());
     let allowed = check(&["--strict", "--allowed"]);
     assert_eq!((allowed.code, allowed.out.contains("for the form")), (0, true), "{}", allowed.out);
+    with(&allow("*"));
+    assert_eq!(check(&["--strict"]).code, 0);
     with(&[allow("kanalen"), allow("overleg-vorm"), allow("eigenaar")].concat());
     assert!(check(&[]).out.contains("nothing at `question/eigenaar` needs K0606 to be allowed"));
     let github = check(&["--format", "github"]).out;
     assert!(github.starts_with("::warning file="), "{github}");
+}
+
+#[test]
+fn what_a_loop_brings_about_is_advised_once() {
+    let folder = tempfile::tempdir().expect("there is room");
+    copy(std::path::Path::new(KLEIN), folder.path());
+    let path = folder.path().display().to_string();
+    let questions = ["in-een", "in-twee", "in-drie"];
+    let add = |file: &str, more: &str| {
+        let known = fs::read_to_string(folder.path().join(file)).unwrap_or_default();
+        fs::write(folder.path().join(file), format!("{known}\n{more}")).expect("there is room");
+    };
+    for id in questions {
+        add("questions.toml", &format!("[[question]]\nid = \"{id}\"\nkind = \"yes-no\"\nsource = \"s\"\n"));
+        for language in ["nl.toml", "en.toml"].into_iter().filter(|name| folder.path().join(name).exists()) {
+            add(language, &format!("[question.{id}]\nask = \"{id}?\"\nshort = \"{id}\"\n"));
+            add(language, &format!("[rule.nooit-{id}]\ntitle = \"{id}\"\ntext = \"{id}\"\n"));
+        }
+    }
+    let rule = "rule(`nooit-${v}`, #{ when: yes(v) and no(v), severity: \"minor\", source: \"s\" });";
+    add("rules/lus.rhai", &format!("for v in {questions:?} {{ {rule} }}\n"));
+    let seen = ran(&["ruleset", "check", &path]).out;
+    assert!(seen.contains("the rule `nooit-in-een` can never speak, and 2 more like this"), "{seen}");
+    assert_eq!(seen.matches("can never speak").count(), 1, "{seen}");
+}
+
+#[test]
+fn a_ruleset_that_joins_others_is_looked_at_as_if_they_were_answered() {
+    let folder = |name: &str| format!("fixtures/rulesets/{name}");
+    let seen = ran(&["ruleset", "check", &folder("samen"), &folder("bron"), &folder("buur")]).out;
+    assert!(!seen.contains("can never speak") && !seen.contains("always speaks"), "{seen}");
 }
 
 /// Copies a folder with everything in it.
