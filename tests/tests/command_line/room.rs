@@ -58,6 +58,7 @@ pub(super) fn go_home() {
 
 /// The names of the files in a folder.
 pub(super) fn names(folder: &Path) -> Vec<String> {
+    go_home();
     let entries = std::fs::read_dir(folder).expect("the folder is there");
     let mut names: Vec<String> =
         entries.map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned()).collect();
