@@ -11,7 +11,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub(crate) use new::{New, NewPart, NewRule};
-pub(crate) use testing::{CheckRulesets, Diff, Docs, Test, Threshold};
+pub(crate) use testing::{CheckRulesets, Diff, Docs, Editor, Test, Threshold};
 
 /// Hold up a mirror to a chain of cooperating organisations
 ///
@@ -319,9 +319,10 @@ pub(crate) enum Ruleset {
     Check(CheckRulesets),
     Test(Test),
     Diff(Diff),
+    Editor(Editor),
 }
 
-/// Write the JSON Schema of a format
+/// Write the JSON Schema of a format, and what editors need
 #[derive(Debug, Subcommand)]
 pub(crate) enum Schema {
     /// The schema of what `diagnose --format json` writes for one profile
@@ -346,6 +347,28 @@ pub(crate) enum Schema {
         #[command(flatten)]
         lang: WithLang,
     },
+    /// The schema of `ruleset.toml`
+    RulesetManifest,
+    /// The schema of `questions.toml`
+    Questions,
+    /// The schema of `aspects.toml`
+    Aspects,
+    /// The schema of `bouwstenen.toml`
+    Bouwstenen,
+    /// The schema of `links.toml`
+    Links,
+    /// The schema of `tables/*.toml`
+    Table,
+    /// The schema of `nl.toml`, `en.toml` and other texts
+    Texts,
+    /// The schema of `tests/*.toml`
+    Cases,
+    /// The schema of a file of waivers
+    Waivers,
+    /// The building functions for an editor of Rhai (`ketenspiegel.d.rhai`)
+    Rhai,
+    /// The reference of all building functions and fields, in Markdown
+    Reference,
 }
 
 /// Write a completion script for a shell

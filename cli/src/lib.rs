@@ -17,6 +17,7 @@ mod compare;
 mod diagnose;
 mod diff;
 mod docs;
+mod editor;
 mod exit;
 mod explain;
 mod files;

@@ -78,6 +78,17 @@ impl Output {
     }
 }
 
+/// Writes all files, or none.
+pub(crate) fn write_all(files: &[(PathBuf, String)]) -> Result<(), Problem> {
+    let mut outputs = Vec::new();
+    for (path, text) in files {
+        let mut output = Output::prepare(path)?;
+        output.write(text)?;
+        outputs.push(output);
+    }
+    outputs.into_iter().try_for_each(Output::finish)
+}
+
 /// The permissions of the file that is replaced; for a new one, those that any new file gets.
 #[cfg(unix)]
 fn permissions(there: Option<&Metadata>) -> Option<Permissions> {
@@ -90,7 +101,7 @@ fn permissions(_: Option<&Metadata>) -> Option<Permissions> {
     None
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Problem {
+pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Problem {
     let problem = Problem::new(UNWRITABLE, format!("{} cannot be written: {}", path.display(), reason(error)));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match folder {

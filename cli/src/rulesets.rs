@@ -6,6 +6,7 @@ use crate::cases;
 use crate::choose::Shelf;
 use crate::diff;
 use crate::docs;
+use crate::editor;
 use crate::exit::Exit;
 use crate::new;
 use crate::session::{Ended, Session};
@@ -31,6 +32,7 @@ pub(crate) fn run(asked: &Ruleset, session: &mut Session<'_>) -> Ended {
         Ruleset::Docs(asked) => return docs::run(asked, session),
         Ruleset::Check(asked) => return advice::run(asked, session),
         Ruleset::Test(asked) => return cases::run(asked, session),
+        Ruleset::Editor(asked) => return editor::run(asked, session),
         Ruleset::Diff(asked) => return diff::run(asked, session),
     };
     session.print(&drawn)?;

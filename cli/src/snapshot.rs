@@ -8,6 +8,7 @@ use crate::arguments::{Given, Profiles, Shape, Snapshot};
 use crate::chains;
 use crate::codes::ARGUMENTS;
 use crate::exit::Exit;
+use crate::output::write_all;
 use crate::session::{Ended, Session};
 use file::{Accepted, changelog};
 use ketenspiegel_engine::assessment::Assessment;
@@ -211,7 +212,7 @@ fn accept(one: &Held, given: &Given, why: &str, session: &mut Session<'_>) -> Re
         let log = one.profile.parent().unwrap_or(Path::new("")).join(file::CHANGELOG);
         writes.push((log.clone(), changelog(&log, one.before.is_none(), &recorded, &one.difference, session)?));
     }
-    file::write(&writes).map_err(|problem| session.stop(Exit::Usage, problem))?;
+    write_all(&writes).map_err(|problem| session.stop(Exit::Usage, problem))?;
     Ok(if one.before.is_none() { "recorded" } else { "accepted" })
 }
 

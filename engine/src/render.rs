@@ -42,6 +42,7 @@ mod book;
 pub mod form;
 pub mod json;
 pub mod schema;
+pub mod reference;
 pub mod catalogue;
 pub mod versions;
 pub mod coverage;

@@ -35,6 +35,7 @@ pub use load::{Library, Peek, RulesetFiles};
 pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
 pub use program::{Holds, Instruction, Line, Program};
 pub(crate) use program::{MISSING, NOTHING, UNSEEN, decoded, encoded};
+pub use script::reference;
 pub use slots::Slot;
 pub(crate) use spelled::sign;
 pub use texts::Texts;

@@ -9,6 +9,7 @@ mod books;
 mod changes;
 mod checking;
 mod comparing;
+mod editors;
 mod explaining;
 mod forms;
 mod frames;

@@ -124,6 +124,20 @@ pub(crate) struct Diff {
     pub(crate) lang: WithLang,
 }
 
+/// Put what an editor needs in the folder of a ruleset: schemas for TOML, building functions for Rhai
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ketenspiegel ruleset editor ./our-own-frame
+
+Taplo (\u{201c}Even Better TOML\u{201d} in VS Code) then completes fields, says what they mean, and marks what cannot stand \
+there; the language server of Rhai does so for the building functions. Run it again after an upgrade. What it writes is \
+hidden, and no part of the ruleset.")]
+pub(crate) struct Editor {
+    /// The folder of a ruleset
+    pub(crate) ruleset: PathBuf,
+}
+
 /// What can have a threshold.
 pub(crate) const KINDS: [&str; 6] = ["rules", "clauses", "sides", "forms", "options", "mutants"];
 

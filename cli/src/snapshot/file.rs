@@ -4,7 +4,6 @@ use crate::chains::SNAPSHOT;
 use crate::codes::UNREADABLE;
 use crate::exit::Exit;
 use crate::files;
-use crate::output::Output;
 use crate::session::Session;
 use ketenspiegel_engine::conclusions::{Conclusions, Difference};
 use ketenspiegel_engine::date::Date;
@@ -140,15 +139,4 @@ pub(super) fn changelog(
         render::difference(difference, language).markdown()
     };
     Ok(format!("{}\n\n## {on} · {profile}\n\nAccepted by {by}: {why}\n\n{body}", before.trim_end()))
-}
-
-/// Writes all files, or none.
-pub(super) fn write(files: &[(PathBuf, String)]) -> Result<(), Problem> {
-    let mut outputs = Vec::new();
-    for (path, text) in files {
-        let mut output = Output::prepare(path)?;
-        output.write(text)?;
-        outputs.push(output);
-    }
-    outputs.into_iter().try_for_each(Output::finish)
 }

@@ -3,6 +3,10 @@
 //! It says what [`crate::profile`] and [`crate::evaluate`] accept, with the titles and labels of the rulesets.
 //! What a schema cannot say (that a party under `by` stands under `chain`) is left to them.
 
+mod files;
+
+pub use files::{RulesetFile, ruleset_file};
+
 use crate::assessment::Status;
 use crate::condition::AspectId;
 use crate::number::Number;

@@ -10,6 +10,7 @@ mod conclusions;
 mod lists;
 mod named;
 mod places;
+pub mod reference;
 mod searches;
 mod stops;
 mod terms;

@@ -57,6 +57,8 @@ impl<'a> Fields<'a> {
 
     /// Reports every field that nobody asked for.
     pub fn finish(self, problems: &mut Problems) {
+        #[cfg(test)]
+        asked::note(&self.what, &self.asked);
         for entry in &self.table.entries {
             if !self.asked.contains(&entry.key.as_str()) {
                 problems.push(
@@ -66,6 +68,33 @@ impl<'a> Fields<'a> {
                 );
             }
         }
+    }
+}
+
+/// What readers ask for, noted so that tests can hold descriptions of the formats against it.
+#[cfg(test)]
+pub(crate) mod asked {
+    use std::cell::RefCell;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Names of fields, by what they are of.
+    pub(crate) type Asked = BTreeMap<String, BTreeSet<String>>;
+
+    thread_local! {
+        static ASKED: RefCell<Asked> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    /// Notes what was asked of something, whichever one it was.
+    pub(crate) fn note(what: &str, names: &[&str]) {
+        let kind = what.strip_suffix('`').and_then(|what| what.rsplit_once(" `")).map_or(what, |(kind, _)| kind);
+        ASKED.with_borrow_mut(|asked| {
+            asked.entry(kind.to_owned()).or_default().extend(names.iter().map(|name| (*name).to_owned()));
+        });
+    }
+
+    /// Everything that was noted in this thread.
+    pub(crate) fn take() -> Asked {
+        ASKED.take()
     }
 }
 

@@ -227,6 +227,79 @@ fn a_ruleset_that_joins_others_is_looked_at_as_if_they_were_answered() {
     assert!(!seen.contains("can never speak") && !seen.contains("always speaks"), "{seen}");
 }
 
+/// The places that a log names: file and line, sorted.
+fn places(format: &str, out: &str) -> Vec<(String, u64)> {
+    use serde_json::Value;
+    let mut places: Vec<(String, u64)> = Vec::new();
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    match format {
+        "github" => {
+            for line in out.lines() {
+                let told = line.strip_prefix("::error ").or_else(|| line.strip_prefix("::warning "));
+                let (place, _) = told.and_then(|told| told.split_once("::")).expect(line);
+                let field = |name: &str| place.split(',').find_map(|field| field.strip_prefix(name));
+                let line = field("line=").and_then(|line| line.parse().ok()).expect(line);
+                places.push((field("file=").expect(place).to_owned(), line));
+            }
+        }
+        "sarif" => {
+            let log: serde_sarif::sarif::Sarif = serde_json::from_str(out).expect("it is SARIF");
+            let log = serde_json::to_value(log).expect("and stays so");
+            for result in log.pointer("/runs/0/results").and_then(Value::as_array).expect("it has results") {
+                let at = |path: &str| result.pointer(&format!("/locations/0/physicalLocation/{path}"));
+                let line = at("region/startLine").and_then(Value::as_u64).expect("a result has a line");
+                places.push((text(at("artifactLocation/uri")), line));
+                assert!(text(result.get("ruleId")).starts_with('K'), "{result}");
+            }
+        }
+        _ => {
+            fn found(value: &Value, all: &mut Vec<(String, u64)>) {
+                if let (Some(place), Some(code)) = (value.get("place"), value.get("code").and_then(Value::as_str)) {
+                    assert!(code.starts_with('K'), "{value}");
+                    let file = place.get("file").and_then(Value::as_str).unwrap_or_default();
+                    all.push((file.to_owned(), place.get("line").and_then(Value::as_u64).unwrap_or_default()));
+                    return;
+                }
+                match value {
+                    Value::Array(items) => items.iter().for_each(|item| found(item, all)),
+                    Value::Object(map) => map.values().for_each(|item| found(item, all)),
+                    _ => {}
+                }
+            }
+            found(&serde_json::from_str(out).expect("it is JSON"), &mut places);
+        }
+    }
+    places.sort();
+    places
+}
+
+#[test]
+fn every_verb_tells_machines_the_same_in_every_format() {
+    super::room::go_home();
+    let folder = tempfile::tempdir().expect("there is room");
+    copy(std::path::Path::new(KLEIN), folder.path());
+    let path = folder.path().join("tests/inrichting.toml");
+    let cases = fs::read_to_string(&path).expect("it is there");
+    fs::write(&path, cases.replace("= \"los-zand\"", "= \"keten\"")).expect("there is room");
+    let changed = folder.path().display().to_string();
+    for (verb, code) in [
+        (&["check", "fixtures/rulesets/tien-fouten"][..], 3),
+        (&["check", "fixtures/bad/unknown-option.json", "--ruleset", KLEIN], 3),
+        (&["ruleset", "check", KLEIN], 0),
+        (&["ruleset", "test", &changed], 4),
+    ] {
+        let told = |format: &str| {
+            let ran = ran(&[verb, &["--format", format]].concat());
+            assert_eq!((ran.code, ran.err.as_str()), (code, ""), "{verb:?} {format}");
+            places(format, &ran.out)
+        };
+        let json = told("json");
+        assert!(!json.is_empty(), "{verb:?}");
+        assert_eq!(json, told("sarif"), "{verb:?}");
+        assert_eq!(json, told("github"), "{verb:?}");
+    }
+}
+
 /// Copies a folder with everything in it.
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     for name in names(from) {

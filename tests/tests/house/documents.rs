@@ -10,7 +10,7 @@ use super::project::{File, files, names, read, top};
 
 const ENDINGS: [&str; 5] = [".rs", ".toml", ".rhai", ".md", ".json"];
 const FORMAT: &str = "rulesets/FORMAT.md";
-const IN_GENERAL: [&str; 3] = [FORMAT, "rulesets/GUIDE.md", "CONTRIBUTING.md"];
+const IN_GENERAL: [&str; 4] = [FORMAT, "rulesets/GUIDE.md", "rulesets/REFERENCE.md", "CONTRIBUTING.md"];
 
 /// The paths that a document names, with their lines.
 fn named<'a>(text: &'a str, tops: &[String]) -> Vec<(usize, &'a str)> {

@@ -122,6 +122,8 @@ impl<'a> Fields<'a> {
         if self.given_up {
             return; // not all fields were asked for
         }
+        #[cfg(test)]
+        crate::source::fields::asked::note(&self.what, &self.asked);
         for name in self.map.keys().filter(|name| !self.asked.contains(&name.as_str())) {
             let span = self.field(name).map_or(self.fallback, |(_, at, _)| self.site.context.span(*at));
             self.site.report(

@@ -8,6 +8,10 @@ use super::{Context, stops};
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, NativeCallContext};
 use std::rc::Rc;
 
+/// Their names; each takes the array and the test.
+#[cfg(test)]
+pub(super) const NAMES: [&str; 4] = ["filter", "some", "all", "find"];
+
 type Found = Result<Option<bool>, Box<EvalAltResult>>;
 
 pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {

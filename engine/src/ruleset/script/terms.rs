@@ -2,6 +2,7 @@
 
 use super::comparisons::{compare, has, is_one_of, numeric};
 use super::named::{cell, element, shows};
+use super::reference::functions;
 use super::{Built, Context, Other, Party, Site, places, poison};
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Expr, ExprId, Fold, RulesetId, Type, Value, View};
@@ -15,89 +16,48 @@ use std::rc::Rc;
 /// A building function: what it is called with, and what it builds.
 type Build = fn(&Site<'_>, &[Dynamic]) -> Dynamic;
 
-/// Functions that build terms and conditions, with how each is used.
-const BUILDERS: &[(&str, usize, Build, &str)] = &[
-    ("answer", 1, |site, args| element(site, None, "answer", &args[0], 0), "answer(\"question\")"),
-    (
-        "importance",
-        1,
-        |site, args| element(site, None, "importance", &args[0], 0),
-        "importance(\"question or aspect\")",
-    ),
-    ("score", 1, |site, args| element(site, None, "score", &args[0], 0), "score(\"aspect\")"),
-    ("level", 1, |site, args| element(site, None, "level", &args[0], 0), "level(\"aspect\")"),
-    ("measure", 1, |site, args| element(site, None, "measure", &args[0], 0), "measure(\"measure\")"),
-    ("outcome", 1, |site, args| element(site, None, "outcome", &args[0], 0), "outcome(\"typing\")"),
-    (
-        "bouwsteen",
-        1,
-        |site, args| element(site, None, "bouwsteen", &args[0], 0),
-        "bouwsteen(\"bouwsteen\") >= \"working\"",
-    ),
-    ("target", 1, |site, args| element(site, None, "target", &args[0], 0), "target(\"aspect\")"),
-    ("diagnosis", 1, |site, args| element(site, None, "diagnosis", &args[0], 0), "diagnosis(\"rule\")"),
-    ("coverage", 1, |site, args| element(site, None, "coverage", &args[0], 0), "coverage(\"aspect\")"),
-    ("answered", 1, |site, args| element(site, None, "answered", &args[0], 0), "answered(\"question\")"),
-    ("unknown", 1, |site, args| element(site, None, "unknown", &args[0], 0), "unknown(\"question\")"),
-    ("cell", 3, |site, args| cell(site, None, args, 0), "cell(\"table\", \"row\", \"column\")"),
-    ("shows", 2, |site, args| shows(site, None, args, false), "shows(\"aspect\", \"trait\")"),
-    ("shows_partly", 2, |site, args| shows(site, None, args, true), "shows_partly(\"aspect\", \"trait\")"),
-    ("yes", 1, |site, args| yes_no(site, &args[0], true), "yes(\"question\")"),
-    ("no", 1, |site, args| yes_no(site, &args[0], false), "no(\"question\")"),
-    ("holds", 1, |site, args| holds(site, &args[0]), "holds(\"aspect\")"),
-    ("spread", 1, |site, args| spread(site, &args[0]), "spread(answer(\"question\"))"),
-    ("gap", 2, |site, args| arithmetic(site, Arithmetic::Gap, args), "gap(score(\"a\"), score(\"b\"))"),
-    ("lowest", 1, |site, args| fold(site, Fold::Min, &args[0]), "lowest([score(\"a\"), score(\"b\")])"),
-    ("highest", 1, |site, args| fold(site, Fold::Max, &args[0]), "highest([score(\"a\"), score(\"b\")])"),
-    ("mean", 1, |site, args| fold(site, Fold::Mean, &args[0]), "mean([score(\"a\"), score(\"b\")])"),
-    ("sum", 1, |site, args| fold(site, Fold::Sum, &args[0]), "sum([score(\"a\"), score(\"b\")])"),
-    ("count", 1, |site, args| list(site, &args[0], 0, Expr::Count, Type::NUMBER), "count([condition, …])"),
-    ("share", 1, |site, args| list(site, &args[0], 0, Expr::Share, Type::NUMBER), "share([condition, …])"),
-    ("all", 1, |site, args| list(site, &args[0], 0, Expr::And, Type::Condition), "all([condition, …])"),
-    ("any", 1, |site, args| list(site, &args[0], 0, Expr::Or, Type::Condition), "any([condition, …])"),
-    ("at_least", 2, at_least, "at_least(2, [condition, …])"),
-    ("not", 1, |site, args| not(site, &args[0]), "not(condition)"),
-    ("and", 2, |site, args| both(site, args, true), "condition and condition"),
-    ("or", 2, |site, args| both(site, args, false), "condition or condition"),
-    (
-        "any_party",
-        1,
-        |site, args| parties(site, true, None, &args[0]),
-        "any_party(|p| answer(\"question\").by(p) <= 2)",
-    ),
-    (
-        "all_parties",
-        1,
-        |site, args| parties(site, false, None, &args[0]),
-        "all_parties(|p| answer(\"question\").by(p) >= 4)",
-    ),
-    ("any_party", 2, |site, args| parties(site, true, Some(&args[0]), &args[1]), ""),
-    ("all_parties", 2, |site, args| parties(site, false, Some(&args[0]), &args[1]), ""),
-    ("from", 1, |site, args| from(site, &args[0]), "from(\"ruleset\").level(\"aspect\")"),
-    ("by", 2, by, "answer(\"question\").by(\"role\")"),
-    ("is_one_of", 2, is_one_of, "level(\"aspect\").is_one_of([\"a\", \"b\"])"),
-    ("has", 2, has, "answer(\"question\").has(\"option\")"),
-];
-
-/// Functions that give lists or values at load time; see [`super::lists`].
-pub(super) const LISTS: &[(&str, &str)] = &[
-    ("aspects", "aspects() or aspects(\"parent\")"),
-    ("questions", "questions() or questions(\"aspect\")"),
-    ("bouwstenen", "bouwstenen()"),
-    ("options", "options(\"question\")"),
-    ("levels", "levels(\"aspect\")"),
-    ("traits", "traits(\"aspect\") or traits(\"aspect\", \"level\")"),
-    ("roles", "roles()"),
-    ("rows", "rows(\"file\")"),
-    ("param", "param(\"parameter\")"),
-];
-
-/// Functions that conclude; see [`super::conclusions`].
-pub(super) const CONCLUSIONS: &[(&str, &str)] = &[
-    ("rule", "rule(\"id\", #{ when: …, severity: \"major\", source: \"…\" })"),
-    ("outcome", "outcome(\"id\", #{ pick: \"first\", options: […], source: \"…\" })"),
-    ("measure", "measure(\"id\", #{ value: …, source: \"…\" })"),
-    ("table", "table(\"id\", #{ rows: […], columns: […], cells: […], source: \"…\" })"),
+/// Functions that build terms and conditions; what each means stands in [`super::reference`].
+const BUILDERS: &[(&str, usize, Build)] = &[
+    ("answer", 1, |site, args| element(site, None, "answer", &args[0], 0)),
+    ("importance", 1, |site, args| element(site, None, "importance", &args[0], 0)),
+    ("score", 1, |site, args| element(site, None, "score", &args[0], 0)),
+    ("level", 1, |site, args| element(site, None, "level", &args[0], 0)),
+    ("measure", 1, |site, args| element(site, None, "measure", &args[0], 0)),
+    ("outcome", 1, |site, args| element(site, None, "outcome", &args[0], 0)),
+    ("bouwsteen", 1, |site, args| element(site, None, "bouwsteen", &args[0], 0)),
+    ("target", 1, |site, args| element(site, None, "target", &args[0], 0)),
+    ("diagnosis", 1, |site, args| element(site, None, "diagnosis", &args[0], 0)),
+    ("coverage", 1, |site, args| element(site, None, "coverage", &args[0], 0)),
+    ("answered", 1, |site, args| element(site, None, "answered", &args[0], 0)),
+    ("unknown", 1, |site, args| element(site, None, "unknown", &args[0], 0)),
+    ("cell", 3, |site, args| cell(site, None, args, 0)),
+    ("shows", 2, |site, args| shows(site, None, args, false)),
+    ("shows_partly", 2, |site, args| shows(site, None, args, true)),
+    ("yes", 1, |site, args| yes_no(site, &args[0], true)),
+    ("no", 1, |site, args| yes_no(site, &args[0], false)),
+    ("holds", 1, |site, args| holds(site, &args[0])),
+    ("spread", 1, |site, args| spread(site, &args[0])),
+    ("gap", 2, |site, args| arithmetic(site, Arithmetic::Gap, args)),
+    ("lowest", 1, |site, args| fold(site, Fold::Min, &args[0])),
+    ("highest", 1, |site, args| fold(site, Fold::Max, &args[0])),
+    ("mean", 1, |site, args| fold(site, Fold::Mean, &args[0])),
+    ("sum", 1, |site, args| fold(site, Fold::Sum, &args[0])),
+    ("count", 1, |site, args| list(site, &args[0], 0, Expr::Count, Type::NUMBER)),
+    ("share", 1, |site, args| list(site, &args[0], 0, Expr::Share, Type::NUMBER)),
+    ("all", 1, |site, args| list(site, &args[0], 0, Expr::And, Type::Condition)),
+    ("any", 1, |site, args| list(site, &args[0], 0, Expr::Or, Type::Condition)),
+    ("at_least", 2, at_least),
+    ("not", 1, |site, args| not(site, &args[0])),
+    ("and", 2, |site, args| both(site, args, true)),
+    ("or", 2, |site, args| both(site, args, false)),
+    ("any_party", 1, |site, args| parties(site, true, None, &args[0])),
+    ("all_parties", 1, |site, args| parties(site, false, None, &args[0])),
+    ("any_party", 2, |site, args| parties(site, true, Some(&args[0]), &args[1])),
+    ("all_parties", 2, |site, args| parties(site, false, Some(&args[0]), &args[1])),
+    ("from", 1, |site, args| from(site, &args[0])),
+    ("by", 2, by),
+    ("is_one_of", 2, is_one_of),
+    ("has", 2, has),
 ];
 
 /// Whether a function builds a term or a condition.
@@ -107,20 +67,18 @@ pub(super) fn builds(name: &str) -> bool {
 
 /// Whether a name is one of the building functions.
 pub(super) fn is_ours(name: &str) -> bool {
-    builds(name) || LISTS.iter().chain(CONCLUSIONS).any(|(known, _)| *known == name)
+    functions().iter().any(|function| function.name == name)
 }
 
 /// All names, for suggestions.
 pub(super) fn names() -> Vec<&'static str> {
-    let plain = LISTS.iter().chain(CONCLUSIONS).map(|(name, _)| *name);
-    BUILDERS.iter().map(|(name, ..)| *name).chain(plain).collect()
+    functions().iter().map(|function| function.name).filter(|name| name.starts_with(char::is_alphabetic)).collect()
 }
 
 /// How a function is used.
 pub(super) fn usage(name: &str) -> String {
-    let builder = BUILDERS.iter().find(|(known, ..)| *known == name).map(|(.., usage)| *usage);
-    let other = LISTS.iter().chain(CONCLUSIONS).find(|(known, _)| *known == name).map(|(_, usage)| *usage);
-    format!("use it as {}", builder.or(other).unwrap_or(name))
+    let example = functions().iter().find(|function| function.name == name).map(|function| function.example);
+    format!("use it as {}", example.unwrap_or(name))
 }
 
 /// Makes a building function known to the language.
@@ -168,7 +126,7 @@ pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {
     engine.register_type_with_name::<Other>("ruleset");
     engine.register_custom_operator("and", 60).expect("`and` is free");
     engine.register_custom_operator("or", 30).expect("`or` is free");
-    for (name, arity, build, _) in BUILDERS {
+    for (name, arity, build) in BUILDERS {
         function(engine, context, name, *arity, *build);
     }
     operator(engine, context, "<", |site, args| compare(site, Comparison::Below, args));
