@@ -71,33 +71,6 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What readers ask for, noted so that tests can hold descriptions of the formats against it.
-#[cfg(test)]
-pub(crate) mod asked {
-    use std::cell::RefCell;
-    use std::collections::{BTreeMap, BTreeSet};
-
-    /// Names of fields, by what they are of.
-    pub(crate) type Asked = BTreeMap<String, BTreeSet<String>>;
-
-    thread_local! {
-        static ASKED: RefCell<Asked> = const { RefCell::new(BTreeMap::new()) };
-    }
-
-    /// Notes what was asked of something, whichever one it was.
-    pub(crate) fn note(what: &str, names: &[&str]) {
-        let kind = what.strip_suffix('`').and_then(|what| what.rsplit_once(" `")).map_or(what, |(kind, _)| kind);
-        ASKED.with_borrow_mut(|asked| {
-            asked.entry(kind.to_owned()).or_default().extend(names.iter().map(|name| (*name).to_owned()));
-        });
-    }
-
-    /// Everything that was noted in this thread.
-    pub(crate) fn take() -> Asked {
-        ASKED.take()
-    }
-}
-
 fn wrong(node: &Node, wanted: &str, problems: &mut Problems) {
     problems.push(
         Problem::new(codes::WRONG_TYPE, format!("expected {wanted}, this is {}", node.value.kind())).at(node.span),
@@ -207,4 +180,31 @@ pub fn is_id(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.len() <= 80
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// What readers ask for, noted so that tests can hold descriptions of the formats against it.
+#[cfg(test)]
+pub(crate) mod asked {
+    use std::cell::RefCell;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Names of fields, by what they are of.
+    pub(crate) type Asked = BTreeMap<String, BTreeSet<String>>;
+
+    thread_local! {
+        static ASKED: RefCell<Asked> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    /// Notes what was asked of something, whichever one it was.
+    pub(crate) fn note(what: &str, names: &[&str]) {
+        let kind = what.strip_suffix('`').and_then(|what| what.rsplit_once(" `")).map_or(what, |(kind, _)| kind);
+        ASKED.with_borrow_mut(|asked| {
+            asked.entry(kind.to_owned()).or_default().extend(names.iter().map(|name| (*name).to_owned()));
+        });
+    }
+
+    /// Everything that was noted in this thread.
+    pub(crate) fn take() -> Asked {
+        ASKED.take()
+    }
 }

@@ -1,5 +1,7 @@
 //! The schemas against what is read: each field that a reader asks for is described, and no other.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may stop")]
+
 use super::RulesetFile;
 use crate::cases;
 use crate::problem::Problems;
