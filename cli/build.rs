@@ -47,7 +47,8 @@ fn main() -> Result<(), Box<dyn error::Error>> {
 
 fn files(id: &str) -> Option<RulesetFiles> {
     let files = ketenspiegel_rulesets::find(id)?.into_iter();
-    Some(RulesetFiles { name: id.to_owned(), files: files.map(|(path, bytes)| (path, bytes.to_vec())).collect() })
+    let files = files.map(|(path, bytes)| (path, bytes.to_vec())).collect();
+    Some(RulesetFiles { name: id.to_owned(), files, ..RulesetFiles::default() })
 }
 
 fn with_required<'a>(id: &'a str, peeks: &'a [Peek]) -> BTreeSet<&'a str> {

@@ -44,7 +44,7 @@ fn main() {
 fn built_in(id: &str) -> RulesetFiles {
     let (name, files) = ketenspiegel_rulesets::all().find(|(name, _)| *name == id).expect("the ruleset is built in");
     let files = files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
-    RulesetFiles { name: name.to_owned(), files }
+    RulesetFiles { name: name.to_owned(), files, ..RulesetFiles::default() }
 }
 
 fn library(sources: &mut Sources) -> Library {

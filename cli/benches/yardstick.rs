@@ -280,7 +280,7 @@ fn files() -> RulesetFiles {
     ];
     let files: BTreeMap<String, Vec<u8>> =
         all.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-    RulesetFiles { name: "yardstick".to_owned(), files }
+    RulesetFiles { name: "yardstick".to_owned(), files, ..RulesetFiles::default() }
 }
 
 pub(crate) fn loaded(gaps: Gaps) -> (Library, Profile) {

@@ -9,14 +9,16 @@ include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 /// A built-in ruleset as the loader wants it.
 pub(crate) fn files(id: &str) -> Option<RulesetFiles> {
     let files = ketenspiegel_rulesets::find(id)?.into_iter();
-    Some(RulesetFiles { name: id.to_owned(), files: files.map(|(path, bytes)| (path, bytes.to_vec())).collect() })
+    let files = files.map(|(path, bytes)| (path, bytes.to_vec())).collect();
+    Some(RulesetFiles { name: id.to_owned(), files, ..RulesetFiles::default() })
 }
 
 /// What there is to know of a built-in ruleset before it is loaded.
 pub(crate) fn peek(id: &str) -> Option<Peek> {
     let (id, requires, joins) = PEEKS.iter().find(|(known, ..)| *known == id)?;
     let requires = requires.iter().map(|&id| id.to_owned()).collect();
-    Some(Peek { id: (*id).to_owned(), requires, joins: *joins })
+    // one that extends another would not be prepared, and a test below says so
+    Some(Peek { id: (*id).to_owned(), requires, extends: None, joins: *joins })
 }
 
 /// The library of exactly these built-in rulesets, as loading them gives it; nothing where that set is not prepared.

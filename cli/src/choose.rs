@@ -88,7 +88,7 @@ impl Shelf {
     /// The ids of the rulesets for this profile: those that it speaks of, and those that are always used.
     ///
     /// What it says to a ruleset that there is not is reported, and taken out of the profile, so that the rest
-    /// can be looked at.
+    /// can be looked at. One that is always used takes the place of what it extends.
     pub(crate) fn for_profile(&self, profile: &mut Profile, problems: &mut Problems) -> Vec<String> {
         let known = self.ids();
         let mut named: Vec<(String, Span)> = Vec::new();
@@ -102,8 +102,10 @@ impl Shelf {
         profile.targets.retain(|section| keep(&section.ruleset, section.span));
         let (found, lost): (Vec<_>, Vec<_>) = named.into_iter().partition(|(id, _)| known.contains(id.as_str()));
         report_unknown(&lost, &known, problems);
-        let mut wanted: BTreeSet<String> =
-            self.always().into_iter().chain(found.into_iter().map(|(id, _)| id)).collect();
+        let always = self.always();
+        let extended: BTreeSet<String> = always.iter().flat_map(|id| self.extended_by(id)).collect();
+        let found = found.into_iter().map(|(id, _)| id).filter(|id| !extended.contains(id));
+        let mut wanted: BTreeSet<String> = always.iter().cloned().chain(found).collect();
         wanted.extend(self.joining(profile));
         wanted.into_iter().collect()
     }
@@ -121,18 +123,46 @@ impl Shelf {
         all.filter(enough).map(|peek| peek.id).collect()
     }
 
-    /// The files of these rulesets and of all that they read.
+    /// The ids of what a ruleset extends, the nearest first.
+    fn extended_by(&self, id: &str) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        let above = |id: &str| self.peeks(id).into_iter().find_map(|peek| peek.extends);
+        while let Some(next) = above(all.last().map_or(id, String::as_str)).filter(|next| !all.contains(next)) {
+            all.push(next);
+        }
+        all
+    }
+
+    /// The files of these rulesets, of all that they read and of what they extend.
     pub(crate) fn with_required(&self, ids: &[String]) -> Vec<RulesetFiles> {
+        self.with_all(ids, Vec::new())
+    }
+
+    /// The files of what a ruleset reads and extends, of which it has told no more than this.
+    fn needed_by(&self, files: &RulesetFiles) -> Vec<RulesetFiles> {
+        let Some(peek) = Library::peek(files) else { return Vec::new() };
+        self.with_all(&peek.requires, peek.extends.into_iter().collect())
+    }
+
+    /// The files of the rulesets that are `waiting`, and of those that are only `extended`.
+    fn with_all(&self, ids: &[String], mut extended: Vec<String>) -> Vec<RulesetFiles> {
         let mut waiting: Vec<String> = ids.iter().rev().cloned().collect();
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut bases) = (BTreeSet::new(), BTreeSet::new());
         // A folder whose manifest cannot be read comes along, so that loading says what is wrong with it.
         let nameless = self.folders.iter().filter(|folder| folder.always && folder.id.is_none());
         let mut all: Vec<RulesetFiles> = nameless.map(|folder| folder.files.clone()).collect();
-        while let Some(id) = waiting.pop() {
-            if seen.insert(id.clone()) {
-                waiting.extend(self.peeks(&id).into_iter().flat_map(|peek| peek.requires));
-                all.extend(self.files(&id));
+        while let Some((id, own)) = waiting.pop().map(|id| (id, true)).or_else(|| Some((extended.pop()?, false))) {
+            let new = if own { seen.insert(id.clone()) } else { bases.insert(id.clone()) };
+            if new {
+                for peek in self.peeks(&id) {
+                    waiting.extend(peek.requires);
+                    extended.extend(peek.extends);
+                }
+                all.extend(self.files(&id).into_iter().filter(|_| own));
             }
+        }
+        for base in bases.iter().filter(|base| !seen.contains(*base)) {
+            all.extend(self.files(base).into_iter().map(|files| RulesetFiles { only_extended: true, ..files }));
         }
         all
     }
@@ -173,8 +203,7 @@ impl Shelf {
     /// Reads every folder, each with what it reads itself and with its cases, to find what is wrong with them.
     pub(crate) fn try_each(&self, session: &mut Session<'_>) {
         for folder in &self.folders {
-            let required = Library::peek(&folder.files).map(|peek| peek.requires).unwrap_or_default();
-            let others = self.with_required(&required).into_iter().filter(|files| files.name != folder.files.name);
+            let others = self.needed_by(&folder.files).into_iter().filter(|files| files.name != folder.files.name);
             let all: Vec<RulesetFiles> = others.chain([folder.files.clone()]).collect();
             let library = Library::load(&all, &mut session.sources, &mut session.problems);
             let own = library.as_ref().zip(folder.id.as_ref()).and_then(|(library, id)| library.ruleset(id));

@@ -31,6 +31,7 @@ mod prospect;
 mod ranking;
 mod reasons;
 mod remarks;
+mod sections;
 mod sets;
 mod steps;
 mod trial;
@@ -56,6 +57,7 @@ pub(crate) use glance::Glance;
 pub(crate) use operator::compare;
 pub(crate) use possible::mapped;
 pub(crate) use prospect::{Outlook, Prospects};
+pub(crate) use sections::heard;
 pub(crate) use steps::Turn;
 pub(crate) use words::Words;
 

@@ -60,6 +60,9 @@ codes! {
     UNUSED_TEXT = "K0309", "a text that nothing uses";
     PLACEHOLDER = "K0310", "a placeholder that names nothing";
     UNKNOWN_FILE = "K0311", "a file that nothing reads";
+    CHANGES_NOTHING = "K0312", "a change that changes nothing";
+    STILL_READ = "K0313", "something disabled that is still read";
+    NO_OVERRIDE = "K0314", "an override without a reason";
     CONDITION_TYPE = "K0401", "a comparison that cannot be";
     NOT_A_CONDITION = "K0402", "not a condition";
     SCRIPT_LOGIC = "K0403", "script logic on a condition";

@@ -15,6 +15,8 @@ mod load;
 mod loading;
 mod manifest;
 mod meaning;
+mod open;
+mod parts;
 mod prepared;
 mod program;
 mod questions;
@@ -22,6 +24,8 @@ mod script;
 mod slots;
 mod spelled;
 mod steps;
+mod tailored;
+mod tailoring;
 mod texts;
 
 pub(crate) use beside::{Beside, is_same};
@@ -38,6 +42,7 @@ pub(crate) use program::{MISSING, NOTHING, UNSEEN, decoded, encoded};
 pub use script::reference;
 pub use slots::Slot;
 pub(crate) use spelled::sign;
+pub use tailored::{Overridden, Override, Tailored};
 pub use texts::Texts;
 pub(crate) use texts::{Part, parts};
 
@@ -64,6 +69,8 @@ pub struct Ruleset {
     pub parameters_used: BTreeSet<String>,
     /// Its elements, as ranges in the lists of the library.
     pub own: Own,
+    /// What it makes otherwise in the ruleset that it extends, and that one in its own; the innermost first.
+    pub tailored: Vec<Tailored>,
 }
 
 /// Ranges in the lists of a [`Library`].

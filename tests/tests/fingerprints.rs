@@ -30,7 +30,7 @@ fn assessed(edits: &[Edit<'_>]) -> Assessment {
     }
     let profile = files.remove("tests/volledig.json").expect("it is there");
     let files = files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
-    let files = RulesetFiles { name: "klein".to_owned(), files };
+    let files = RulesetFiles { name: "klein".to_owned(), files, ..RulesetFiles::default() };
     let (mut sources, mut problems) = (Sources::new(), Problems::new());
     let library = Library::load(&[files], &mut sources, &mut problems);
     let profile = Profile::read("p.json", profile.as_bytes(), &mut sources, &mut problems);

@@ -63,7 +63,11 @@ impl Eraneos {
         let files = ketenspiegel_rulesets::find("eraneos").expect("it is built in");
         let files = files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
         let (mut sources, mut problems) = (Sources::new(), Problems::new());
-        let library = Library::load(&[RulesetFiles { name: "eraneos".into(), files }], &mut sources, &mut problems);
+        let library = Library::load(
+            &[RulesetFiles { name: "eraneos".into(), files, ..RulesetFiles::default() }],
+            &mut sources,
+            &mut problems,
+        );
         Self { library: library.expect("it loads"), sources }
     }
 

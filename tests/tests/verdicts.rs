@@ -119,7 +119,7 @@ fn assessed(case: &str, ruleset: &str) -> RulesetAssessment {
     let files = ketenspiegel_rulesets::find(ruleset).expect("it is built in");
     let files = files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
     let (mut sources, mut problems) = (Sources::new(), Problems::new());
-    let files = [RulesetFiles { name: ruleset.into(), files }];
+    let files = [RulesetFiles { name: ruleset.into(), files, ..RulesetFiles::default() }];
     let library = Library::load_in(&files, Some("nl"), &mut sources, &mut problems).expect("it loads");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../fixtures/profiles/{case}.json"));
     let bytes = fs::read(path).expect("the case has a profile");

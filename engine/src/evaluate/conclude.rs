@@ -7,6 +7,7 @@ use super::operator::{gathered, portraits};
 use super::ranking::recommendations;
 use super::reasons::{Reasons, Told};
 use super::remarks::remarks;
+use super::sections::answered;
 use super::sets::Possible;
 use super::words::Words;
 use crate::assessment::{
@@ -114,7 +115,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let profile = self.evaluation.facts.profile;
         let joined = manifest.requires.iter().filter(|_| manifest.joins.is_some()).map(|(id, ..)| id.clone());
         let joins: Vec<String> = joined.collect();
-        let answered = joins.iter().chain([&manifest.id]).any(|id| profile.answers(id));
+        let answered = joins.iter().chain([&manifest.id]).any(|id| answered(library, profile, id));
         let blank = RulesetAssessment {
             id: manifest.id.clone(),
             version: manifest.version.to_string(),

@@ -1,10 +1,11 @@
 //! The answers of a profile in flat columns, checked against the questions.
 
+use super::sections::{answered, hearers, overruled};
 use crate::assessment::Status;
 use crate::condition::{AspectId, BouwsteenId, QuestionId, RoleId, Value};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};
-use crate::profile::{Given, GivenValue, Profile, Section};
+use crate::profile::{Given, GivenValue, Profile};
 use crate::ruleset::{Asked, Kind, Library, Question, Scale};
 use crate::source::{Node, Value as Written};
 
@@ -77,21 +78,26 @@ impl<'a> Facts<'a> {
             set_aside: Vec::new(),
             not_asked: Vec::new(),
         };
-        let answers = library.rulesets.iter().map(|ruleset| profile.answers(&ruleset.manifest.id));
+        let answers = library.rulesets.iter().map(|ruleset| answered(library, profile, &ruleset.manifest.id));
         facts.answer_only(library, answers.collect());
         for question in &library.questions {
             facts.open_slots(question);
         }
         for section in &profile.answers {
-            if let Some(ruleset) = ruleset_of(library, section, problems) {
+            for hearer in hearers(library, section, problems) {
                 for (id, span, answer) in &section.items {
-                    let Some(question) = library.question(ruleset, id) else {
-                        problems.push(
-                            unknown("question", &section.ruleset, id, *span).suggest(id, library.question_ids(ruleset)),
-                        );
+                    let Some(question) = library.question(hearer.ruleset, id) else {
+                        let known = library.question_ids(hearer.ruleset);
+                        hearer.unknown("question", (id, *span), known, problems);
                         continue;
                     };
-                    facts.answer(library, question, (*span, answer), problems);
+                    match hearer.nearer(&profile.answers, id) {
+                        None => facts.answer(library, question, (*span, answer), problems),
+                        Some(nearer) => {
+                            let problem = overruled(nearer, (&section.ruleset, *span, answer), id);
+                            problem.into_iter().for_each(|problem| problems.push(problem));
+                        }
+                    }
                 }
             }
         }
@@ -252,14 +258,19 @@ impl<'a> Facts<'a> {
 
     fn statuses_of(&mut self, library: &Library, problems: &mut Problems) {
         for section in &self.profile.bouwstenen {
-            let Some(ruleset) = ruleset_of(library, section, problems) else { continue };
-            for (id, span, node) in &section.items {
+            let items = hearers(library, section, problems);
+            let items = items.iter().flat_map(|hearer| section.items.iter().map(move |item| (hearer, item)));
+            for (hearer, (id, span, node)) in items {
+                let ruleset = hearer.ruleset;
+                if hearer.nearer(&self.profile.bouwstenen, id).is_some() {
+                    continue;
+                }
                 let found = library.bouwsteen(ruleset, id).filter(|found| !library.bouwstenen[found.index()].step);
                 let Some(BouwsteenId(at)) = found else {
                     let own = &library.rulesets[ruleset].own.bouwstenen;
                     let known = library.bouwstenen[own.clone()].iter().filter(|stone| !stone.step);
-                    let problem = unknown("bouwsteen", &section.ruleset, id, *span);
-                    problems.push(problem.suggest(id, known.map(|stone| stone.declared.id.as_str())));
+                    let known = known.map(|stone| stone.declared.id.as_str());
+                    hearer.unknown("bouwsteen", (id, *span), known, problems);
                     continue;
                 };
                 if node.value == Written::Null {
@@ -283,12 +294,17 @@ impl<'a> Facts<'a> {
 
     fn targets_of(&mut self, library: &Library, problems: &mut Problems) {
         for section in &self.profile.targets {
-            let Some(ruleset) = ruleset_of(library, section, problems) else { continue };
-            for (id, span, node) in &section.items {
+            let items = hearers(library, section, problems);
+            let items = items.iter().flat_map(|hearer| section.items.iter().map(move |item| (hearer, item)));
+            for (hearer, (id, span, node)) in items {
+                let ruleset = hearer.ruleset;
+                if hearer.nearer(&self.profile.targets, id).is_some() {
+                    continue;
+                }
                 let Some(AspectId(at)) = library.aspect(ruleset, id) else {
                     let own = &library.rulesets[ruleset].own.aspects;
                     let known = library.aspects[own.clone()].iter().map(|aspect| aspect.declared.id.as_str());
-                    problems.push(unknown("aspect", &section.ruleset, id, *span).suggest(id, known));
+                    hearer.unknown("aspect", (id, *span), known, problems);
                     continue;
                 };
                 if node.value == Written::Null {
@@ -348,8 +364,6 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn unknown(kind: &str, ruleset: &str, id: &str, span: Span) -> Problem {
-    Problem::new(codes::UNKNOWN_ID, format!("the ruleset `{ruleset}` has no {kind} `{id}`")).at(span)
 }
 
 fn unknown_party(profile: &Profile, id: &str, span: Span) -> Problem {
@@ -360,27 +374,20 @@ fn unknown_party(profile: &Profile, id: &str, span: Span) -> Problem {
     problem.suggest(id, profile.parties.iter().map(|party| party.id.as_str()))
 }
 
-fn ruleset_of<T>(library: &Library, section: &Section<T>, problems: &mut Problems) -> Option<usize> {
-    let found = library.ruleset(&section.ruleset);
-    if found.is_none() {
-        problems.push(
-            Problem::new(codes::UNKNOWN_ID, format!("there is no ruleset `{}` here", section.ruleset))
-                .at(section.span)
-                .suggest(&section.ruleset, library.rulesets.iter().map(|ruleset| ruleset.manifest.id.as_str())),
-        );
-    }
-    found
-}
-
 fn roles(library: &Library, profile: &Profile, problems: &mut Problems) -> Vec<Vec<u16>> {
     let mut roles = vec![Vec::new(); library.roles.len()];
     for section in &profile.roles {
-        let Some(ruleset) = ruleset_of(library, section, problems) else { continue };
-        for (id, span, parties) in &section.items {
+        let items = hearers(library, section, problems);
+        let items = items.iter().flat_map(|hearer| section.items.iter().map(move |item| (hearer, item)));
+        for (hearer, (id, span, parties)) in items {
+            let ruleset = hearer.ruleset;
+            if hearer.nearer(&profile.roles, id).is_some() {
+                continue;
+            }
             let Some(role) = library.role(ruleset, id) else {
                 let own = &library.rulesets[ruleset].own.roles;
                 let known = library.roles[own.clone()].iter().map(|role| role.declared.id.as_str());
-                problems.push(unknown("role", &section.ruleset, id, *span).suggest(id, known));
+                hearer.unknown("role", (id, *span), known, problems);
                 continue;
             };
             for (party, span) in parties {

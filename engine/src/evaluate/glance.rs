@@ -45,7 +45,7 @@ impl<'a> Glance<'a> {
         let words = Words { library, language: "" };
         let manifest = &library.rulesets[ruleset].manifest;
         let joined = manifest.requires.iter().filter(|_| manifest.joins.is_some());
-        let joined = joined.filter(|(id, ..)| self.evaluation.facts.profile.answers(id));
+        let joined = joined.filter(|(id, ..)| super::sections::answered(library, self.evaluation.facts.profile, id));
         let of = std::iter::once(ruleset).chain(joined.filter_map(|(id, ..)| library.ruleset(id)));
         let of: Vec<usize> = of.collect();
         let mut diagnoses = Vec::new();

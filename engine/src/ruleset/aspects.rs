@@ -338,11 +338,13 @@ pub(super) fn resolve(unresolved: Vec<Unresolved<'_>>, loading: &mut Loading) {
             kept.push(weight);
         }
         let leaf = inputs.is_empty() && !loading.library.aspects[item.aspect.index()].combine.gives_level();
-        if leaf && item.children.is_empty() {
-            loading.problems.push(
-                Problem::new(codes::NOT_FITTING, "this aspect has no children and can never have a value")
-                    .at(item.span),
-            );
+        if leaf && item.children.iter().all(|(id, _)| loading.is_child_gone(id)) {
+            let message = "this aspect has no children and can never have a value";
+            let problem = Problem::new(codes::NOT_FITTING, message).at(item.span);
+            loading.problems.push(match item.children.is_empty() {
+                true => problem,
+                false => problem.help("all its children are disabled: disable it too, or give it others"),
+            });
         }
         let aspect = &mut loading.library.aspects[item.aspect.index()];
         (aspect.inputs, aspect.met, aspect.weights) = (inputs, met, kept);

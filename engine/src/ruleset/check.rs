@@ -18,7 +18,7 @@ pub(super) fn ruleset(loading: &mut Loading) {
     circles(&loading.library, loading.start.questions, loading.start.aspects, &mut found);
     prerequisite_circles(&loading.library, loading.start.bouwstenen, &mut found);
     if !loading.refused {
-        recommended(&loading.library, loading.start.bouwstenen, &mut found);
+        recommended(loading, &mut found);
     }
     let ruleset = loading.library.rulesets.last();
     for texts in ruleset.into_iter().flat_map(|ruleset| &ruleset.texts).filter(|texts| texts.is_read()) {
@@ -33,6 +33,10 @@ pub(super) fn ruleset(loading: &mut Loading) {
 /// A file in a ruleset's folder that nothing reads is probably a misspelt one.
 pub(super) fn known_file(path: &str, manifest: &Manifest, folder: &str, problems: &mut Problems) {
     let known = ["ruleset.toml", "questions.toml", "aspects.toml", "bouwstenen.toml", "links.toml"];
+    let tailoring = path == "tailoring.toml";
+    if tailoring && manifest.extends.is_some() {
+        return;
+    }
     let text =
         path.strip_suffix(".toml").is_some_and(|stem| manifest.languages.iter().any(|language| language == stem));
     let inside = |start: &str, end: &str| path.starts_with(start) && path.ends_with(end);
@@ -49,6 +53,7 @@ pub(super) fn known_file(path: &str, manifest: &Manifest, folder: &str, problems
         let languages: Vec<String> = manifest.languages.iter().map(|language| format!("{language}.toml")).collect();
         let all = known.into_iter().chain(languages.iter().map(String::as_str));
         problems.push(match nearest(path, all) {
+            _ if tailoring => problem.help("it goes with `extends` in ruleset.toml"),
             Some(near) => problem.help(format!("did you mean {near}?")),
             None => problem.help("scripts stand in rules/, tables in tables/, cases in tests/"),
         });
@@ -171,7 +176,8 @@ fn leads_back(
     false
 }
 
-fn recommended(library: &Library, first: usize, problems: &mut Problems) {
+fn recommended(loading: &Loading, problems: &mut Problems) {
+    let (library, first) = (&loading.library, loading.start.bouwstenen);
     let mut named: BTreeSet<BouwsteenId> = library.rules.iter().flat_map(|rule| &rule.recommend).copied().collect();
     if library.rulesets.last().is_some_and(|ruleset| ruleset.manifest.joins.is_some()) {
         // what a ruleset that is joined recommends, it recommends too
@@ -188,17 +194,14 @@ fn recommended(library: &Library, first: usize, problems: &mut Problems) {
     for (at, bouwsteen) in library.bouwstenen.iter().enumerate().skip(first) {
         if !named.contains(&BouwsteenId::at(at)) {
             let kind = if bouwsteen.step { "step" } else { "bouwsteen" };
-            problems.push(
-                Problem::new(
-                    codes::NOT_RECOMMENDED,
-                    format!(
-                        "no rule recommends the {kind} `{}`, and nothing that is recommended needs it",
-                        bouwsteen.declared.id
-                    ),
-                )
-                .at(bouwsteen.declared.span)
-                .help(format!("name it under `recommend:` of a rule, or take the {kind} out")),
-            );
+            let id = &bouwsteen.declared.id;
+            let message =
+                format!("no rule recommends the {kind} `{id}`, and nothing that is recommended needs it");
+            let problem = Problem::new(codes::NOT_RECOMMENDED, message).at(bouwsteen.declared.span);
+            let inherited = loading.inherited.contains(&bouwsteen.declared.span.file);
+            let or =
+                if inherited { "disable it in tailoring.toml too".to_owned() } else { format!("take the {kind} out") };
+            problems.push(problem.help(format!("name it under `recommend:` of a rule, or {or}")));
         }
     }
 }

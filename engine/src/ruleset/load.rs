@@ -3,17 +3,18 @@
 use super::dependencies::{Compiled, Exprs};
 use super::elements::{Aspect, Bouwsteen, Declared, Measure, Outcome, Question, Role, Rule, Table};
 use super::loading::{Base, Loading};
-use super::manifest::{Manifest, duplicate};
+use super::manifest::any_version;
+use super::open::{self, Read};
+use super::parts::{Parts, rows};
 use super::script::Session;
 use super::slots::Spots;
+use super::tailoring::{Tailoring, readers};
 use super::texts::{self, Part, Texts};
 use super::{Own, Ruleset, aspects, bouwstenen, check, links, questions};
 use crate::condition::{AspectId, BouwsteenId, Expr, Graph, QuestionId, RoleId, Type};
-use crate::problem::{FileId, Problem, Problems, Span, codes};
-use crate::source::fields::Fields;
-use crate::source::{LARGEST_TEXT, Node, Sources, Value as Written, parse_toml};
+use crate::problem::{Problem, Problems, codes};
+use crate::source::{Sources, Value as Written, parse_toml};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub struct RulesetFiles {
     pub name: String,
     /// Path and contents.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Whether it is only there for rulesets that extend it, and is not to be loaded as a ruleset of its own.
+    pub only_extended: bool,
 }
 
 /// A set of checked rulesets that may read each other, and everything they declare.
@@ -94,6 +97,8 @@ pub struct Peek {
     pub id: String,
     /// The ids that it requires.
     pub requires: Vec<String>,
+    /// The id that it extends.
+    pub extends: Option<String>,
     /// For a ruleset that joins those: how many of them a profile must answer before it is of use.
     pub joins: Option<usize>,
 }
@@ -120,9 +125,9 @@ impl Library {
         let language = language.map(str::to_owned);
         let mut loading = Loading { sources: std::mem::take(sources), language, ..Loading::default() };
         loading.library.graph.add(Expr::Poison, Type::Poison);
-        let read: Vec<Read<'_>> = rulesets.iter().filter_map(|files| Read::new(files, &mut loading)).collect();
+        let read = open::all(rulesets, &mut loading);
         for at in order(&read, &mut loading.problems) {
-            loading = load_one(&read[at], loading);
+            loading = load_one(&read, at, loading);
         }
         *sources = loading.sources;
         let failed = loading.problems.has_errors() || read.len() < rulesets.len();
@@ -146,11 +151,13 @@ impl Library {
         let Written::Text { text: id, .. } = &table.get("id")?.value else { return None };
         let requires = match table.get("requires").map(|node| &node.value) {
             Some(Written::Table(requires)) => requires.entries.iter().map(|entry| entry.key.clone()).collect(),
+            Some(Written::List(list)) => list.iter().filter_map(any_version).map(|entry| entry.key).collect(),
             _ => Vec::new(),
         };
+        let extends = open::extends(&node).map(|(id, _)| id);
         let joins = table.get("joins").and_then(|node| node.count(&mut Problems::new()));
         let joins = joins.and_then(|joins| usize::try_from(joins).ok());
-        Some(Peek { id: id.clone(), requires, joins })
+        Some(Peek { id: id.clone(), requires, extends, joins })
     }
 
     /// The place of a ruleset.
@@ -206,57 +213,11 @@ impl Library {
     }
 }
 
-/// A ruleset whose manifest is read.
-struct Read<'a> {
-    files: &'a RulesetFiles,
-    manifest: Manifest,
-}
-
-impl<'a> Read<'a> {
-    fn new(files: &'a RulesetFiles, loading: &mut Loading) -> Option<Self> {
-        let Some(file) = add_text(files, "ruleset.toml", loading) else {
-            if !files.files.contains_key("ruleset.toml") {
-                loading.problems.push(
-                    Problem::new(codes::MISSING_FILE, format!("{} has no ruleset.toml", files.name))
-                        .help("a ruleset is a folder with a file ruleset.toml in it"),
-                );
-            }
-            return None;
-        };
-        let node = parse_toml(&loading.sources, file, &mut loading.problems);
-        let manifest = Manifest::read(&node, &mut loading.problems)?;
-        Some(Self { files, manifest })
-    }
-}
-
-/// Keeps a file of a ruleset as a source text, if it is there and is text.
-fn add_text(files: &RulesetFiles, path: &str, loading: &mut Loading) -> Option<FileId> {
-    let bytes = files.files.get(path)?;
-    let name = if files.name.is_empty() { path.to_owned() } else { format!("{}/{path}", files.name) };
-    if bytes.len() > LARGEST_TEXT {
-        loading.problems.push(Problem::new(
-            codes::TOO_LARGE,
-            format!("{name} has {} bytes; at most {LARGEST_TEXT} are read", bytes.len()),
-        ));
-        return None;
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Some(loading.sources.add(name, text.strip_prefix('\u{feff}').unwrap_or(text))),
-        Err(error) => {
-            loading.problems.push(
-                Problem::new(codes::NOT_UTF8, format!("{name} is not UTF-8 text, from byte {}", error.valid_up_to()))
-                    .help("save the file as UTF-8"),
-            );
-            None
-        }
-    }
-}
-
 /// The order in which every ruleset comes after those that it requires.
 fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
     let mut done: Vec<usize> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for (at, ruleset) in read.iter().enumerate() {
+    for (at, ruleset) in read.iter().enumerate().filter(|(_, ruleset)| !ruleset.files.only_extended) {
         if places.insert(&ruleset.manifest.id, at).is_some() {
             problems.push(
                 Problem::new(codes::DUPLICATE_ID, format!("two rulesets are called `{}`", ruleset.manifest.id))
@@ -277,15 +238,7 @@ fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
                     .at(*span)
                     .suggest(id, places.keys().copied()),
                 ),
-                Some(&other) if !range.matches(&read[other].manifest.version) => problems.push(
-                    Problem::new(
-                        codes::REQUIRES,
-                        format!("`{id}` is version {}, not in {range}", read[other].manifest.version),
-                    )
-                    .at(*span)
-                    .help("load a version in that range, or widen the range after running the cases"),
-                ),
-                Some(_) => {}
+                Some(&other) => open::in_range(&read[other].manifest, range, *span, problems),
             }
         }
         let mut path = Vec::new();
@@ -298,7 +251,7 @@ fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
 /// ruleset was named first, and one that joins others has them in the order in which it requires them.
 fn starts(read: &[Read<'_>]) -> Vec<usize> {
     let required = |id: &str| read.iter().any(|other| other.manifest.requires.iter().any(|(known, ..)| known == id));
-    let mut all: Vec<usize> = (0..read.len()).collect();
+    let mut all: Vec<usize> = (0..read.len()).filter(|at| !read[*at].files.only_extended).collect();
     all.sort_by_key(|at| (required(&read[*at].manifest.id), read[*at].manifest.id.as_str()));
     all
 }
@@ -335,41 +288,46 @@ fn visit(
     }
 }
 
-/// Whether a file belongs to what a ruleset says, rather than to its tests and papers.
-fn counts(path: &str, manifest: &Manifest) -> bool {
-    matches!(path, "ruleset.toml" | "questions.toml" | "aspects.toml" | "bouwstenen.toml" | "links.toml")
-        || path.strip_suffix(".toml").is_some_and(|stem| manifest.languages.iter().any(|language| language == stem))
-        || (path.starts_with("tables/") && path.ends_with(".toml"))
-        || (path.starts_with("rules/") && path.ends_with(".rhai"))
-}
-
-fn digest(read: &Read<'_>) -> String {
-    let mut hash = Sha256::new();
-    for (path, bytes) in read.files.files.iter().filter(|(path, _)| counts(path, &read.manifest)) {
-        hash.update(path.as_bytes());
-        hash.update([0]);
-        hash.update((bytes.len() as u64).to_be_bytes());
-        hash.update(bytes);
-    }
-    crate::source::hex(&hash.finalize())
-}
-
-fn load_one(read: &Read<'_>, mut loading: Loading) -> Loading {
+fn load_one(read: &[Read<'_>], at: usize, mut loading: Loading) -> Loading {
     loading.ruleset = loading.library.rulesets.len();
-    let start = Base::now(&loading.library);
-    loading.start = start;
+    loading.start = Base::now(&loading.library);
     loading.library.names.push(Names::default());
-    loading.manifest = Some(read.manifest.clone());
-    let readable = declare(read, &mut loading);
-    let scripts = scripts(read, &mut loading);
-    if !readable {
+    let manifest = read[at].manifest.clone();
+    loading.manifest = Some(manifest.clone());
+    loading.tailorings.clear();
+    loading.concluded.clear();
+    let parts = open::parts(read, at, &manifest.languages, &mut loading);
+    loading.inherited.clone_from(&parts.inherited);
+    if !parts.readable {
         // ids that could not be read would be reported as unknown everywhere
-        read_texts(read, &mut loading);
-        return Session::new(loading).only_syntax(&scripts);
+        declare(&parts, &mut loading);
+        return Session::new(loading).only_syntax(&parts.scripts);
     }
-    loading = Session::new(loading).run(&scripts);
-    let end = Base::now(&loading.library);
-    let own = Own {
+    trial(&parts, &mut loading);
+    let parts = parts.without(&|kind, id| loading.disables(kind, id));
+    declare(&parts, &mut loading);
+    loading = Session::new(loading).run(&parts.scripts);
+    open::all_met(&mut loading);
+    let own = own(&loading);
+    let mut parameters_used = std::mem::take(&mut loading.parameters_used);
+    for (_, text, _) in parts.texts.iter().flat_map(Texts::entries) {
+        let named = texts::parts(text).into_iter().filter_map(|part| match part {
+            Part::Placeholder { kind: Some("param"), name } => Some(name.to_owned()),
+            _ => None,
+        });
+        parameters_used.extend(named);
+    }
+    let tailored = open::tailored(&loading, &own);
+    let (sha256, texts) = (open::digest(read, at), parts.texts);
+    loading.library.rulesets.push(Ruleset { manifest, sha256, texts, parameters_used, own, tailored });
+    check::ruleset(&mut loading);
+    loading
+}
+
+/// The elements of the ruleset that is being loaded.
+fn own(loading: &Loading) -> Own {
+    let (start, end) = (loading.start, Base::now(&loading.library));
+    Own {
         questions: start.questions..end.questions,
         aspects: start.aspects..end.aspects,
         bouwstenen: start.bouwstenen..end.bouwstenen,
@@ -378,50 +336,50 @@ fn load_one(read: &Read<'_>, mut loading: Loading) -> Loading {
         measures: start.measures..end.measures,
         tables: start.tables..end.tables,
         rules: start.rules..end.rules,
-    };
-    let texts = read_texts(read, &mut loading);
-    let mut parameters_used = std::mem::take(&mut loading.parameters_used);
-    for (_, text, _) in texts.iter().flat_map(Texts::entries) {
-        let named = texts::parts(text).into_iter().filter_map(|part| match part {
-            Part::Placeholder { kind: Some("param"), name } => Some(name.to_owned()),
-            _ => None,
-        });
-        parameters_used.extend(named);
     }
-    let ruleset = Ruleset { manifest: read.manifest.clone(), sha256: digest(read), texts, parameters_used, own };
-    loading.library.rulesets.push(ruleset);
-    check::ruleset(&mut loading);
-    loading
 }
 
-/// Declares what stands in the tables; false where one of them is not valid TOML.
-fn declare(read: &Read<'_>, loading: &mut Loading) -> bool {
+/// Where something is disabled, loads the ruleset once with all of it, to see what still reads it.
+fn trial(parts: &Parts, loading: &mut Loading) {
+    if !loading.tailorings.iter().any(Tailoring::disables_any) {
+        return;
+    }
+    let mut trial = Loading { trial: true, problems: Problems::new(), ..loading.clone() };
+    declare(parts, &mut trial);
+    trial = Session::new(trial).run(&parts.scripts);
+    let manifest = trial.manifest.clone();
+    if let Some(manifest) = manifest.filter(|_| !trial.refused) {
+        let (own, texts) = (own(&trial), Vec::new());
+        let rest = (String::new(), std::collections::BTreeSet::new(), Vec::new());
+        let (sha256, parameters_used, tailored) = rest;
+        trial.library.rulesets.push(Ruleset { manifest, sha256, texts, parameters_used, own, tailored });
+        trial.library.complete_exprs();
+        let read = readers::still_read(&trial);
+        trial.problems.append(read);
+    }
+    loading.problems.append(trial.problems);
+}
+
+/// Declares what stands in the tables.
+fn declare(parts: &Parts, loading: &mut Loading) {
     loading.scales.clear();
     loading.pending.clear();
     loading.rows.clear();
-    for (id, span) in &read.manifest.roles {
+    for (id, span) in loading.manifest.clone().into_iter().flat_map(|manifest| manifest.roles) {
         let role = RoleId::at(loading.library.roles.len());
         loading.names().roles.insert(id.clone(), role);
-        let declared = Declared { id: id.clone(), ruleset: loading.ruleset, source: String::new(), span: *span };
+        let declared = Declared { id, ruleset: loading.ruleset, source: String::new(), span };
         loading.library.roles.push(Role { declared });
     }
-    let toml = |path: &str, loading: &mut Loading| {
-        let file = add_text(read.files, path, loading)?;
-        Some(parse_toml(&loading.sources, file, &mut loading.problems))
-    };
-    let before = loading.problems.len();
-    let questions_toml = toml("questions.toml", loading);
-    let aspects_toml = toml("aspects.toml", loading);
-    let bouwstenen_toml = toml("bouwstenen.toml", loading);
-    let links_toml = toml("links.toml", loading);
-    if loading.problems.len() > before {
+    let Parts { questions: questions_toml, aspects: aspects_toml, bouwstenen: bouwstenen_toml, links, .. } = parts;
+    if !parts.readable {
         // only so that the conditions in what can be read are looked at; the rest would be about what cannot
         let told = loading.problems.clone();
         questions_toml.iter().for_each(|node| drop(questions::declare(node, loading)));
         aspects_toml.iter().for_each(|node| drop(aspects::declare(node, loading)));
         bouwstenen_toml.iter().for_each(|node| drop(bouwstenen::declare(node, loading)));
         loading.problems = told;
-        return false;
+        return;
     }
     let asked = questions_toml.as_ref().map(|node| questions::declare(node, loading)).unwrap_or_default();
     let nodes = aspects_toml.as_ref().map(|node| aspects::declare(node, loading)).unwrap_or_default();
@@ -429,70 +387,9 @@ fn declare(read: &Read<'_>, loading: &mut Loading) -> bool {
     aspects::resolve(nodes, loading);
     let stones = bouwstenen_toml.as_ref().map(|node| bouwstenen::declare(node, loading)).unwrap_or_default();
     bouwstenen::resolve(stones, loading);
-    links_toml.iter().for_each(|node| links::read(node, loading));
-    for path in read.files.files.keys() {
-        let table = path.strip_prefix("tables/").and_then(|name| name.strip_suffix(".toml"));
-        if let Some(table) = table
-            && let Some(node) = toml(path, loading)
-        {
-            let rows = rows(&node, &mut loading.problems);
-            loading.rows.insert(table.to_owned(), rows);
-        }
-        check::known_file(path, &read.manifest, &read.files.name, &mut loading.problems);
+    links.iter().for_each(|node| links::read(node, loading));
+    for (name, node) in &parts.tables {
+        let rows = rows(node, &mut loading.problems);
+        loading.rows.insert(name.clone(), rows);
     }
-    true
-}
-
-/// The rows of a table file, each with an id and a source.
-fn rows(node: &Node, problems: &mut Problems) -> Vec<Node> {
-    let Some(mut fields) = Fields::new(node, "a table file", problems) else { return Vec::new() };
-    let rows = fields.required("row", problems).and_then(|node| node.list(problems)).unwrap_or_default();
-    fields.finish(problems);
-    let mut seen: HashMap<String, Span> = HashMap::new();
-    for row in rows {
-        let Some(mut fields) = Fields::new(row, "a row", problems) else { continue };
-        let id = fields.required("id", problems).and_then(|node| Some((node.id(problems)?, node.span)));
-        fields.required("source", problems).and_then(|node| node.text(problems));
-        if let Some((id, span)) = id
-            && let Some(first) = seen.insert(id.clone(), span)
-        {
-            problems.push(duplicate("row", &id, span, first));
-        }
-    }
-    rows.to_vec()
-}
-
-fn scripts(read: &Read<'_>, loading: &mut Loading) -> Vec<FileId> {
-    read.files
-        .files
-        .keys()
-        .filter(|path| path.starts_with("rules/") && path.ends_with(".rhai"))
-        .filter_map(|path| add_text(read.files, path, loading))
-        .collect()
-}
-
-fn read_texts(read: &Read<'_>, loading: &mut Loading) -> Vec<Texts> {
-    let mut all = Vec::new();
-    let languages = &read.manifest.languages;
-    let wanted =
-        loading.language.as_ref().map(|wanted| languages.iter().position(|known| known == wanted).unwrap_or(0));
-    for (_, language) in languages.iter().enumerate().filter(|(at, _)| wanted.is_none_or(|wanted| wanted == *at)) {
-        let path = format!("{language}.toml");
-        match add_text(read.files, &path, loading) {
-            Some(file) => {
-                let node = parse_toml(&loading.sources, file, &mut loading.problems);
-                all.push(texts::read(language, file, &node, &mut loading.problems));
-            }
-            None if !read.files.files.contains_key(&path) => loading.problems.push(
-                Problem::new(codes::MISSING_FILE, format!("there is no {path} with the texts in `{language}`"))
-                    .at(read.manifest.span)
-                    .help(format!("write {path}, or take `{language}` out of `languages`")),
-            ),
-            None => {}
-        }
-    }
-    if all.is_empty() {
-        all.push(Texts::default());
-    }
-    all
 }

@@ -5,8 +5,9 @@ use super::load::{Library, Names};
 use super::manifest::{Manifest, duplicate};
 use super::questions;
 use super::slots::Slot;
+use super::tailoring::{Kind, Tailoring};
 use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, RoleId};
-use crate::problem::{Problem, Problems, Span, codes};
+use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
 use crate::source::{Node, Sources, Value as Written};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +47,7 @@ impl PendingCondition {
 }
 
 /// A ruleset that is being loaded, on top of those that are.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Loading {
     pub(super) library: Library,
     pub(super) problems: Problems,
@@ -65,6 +66,14 @@ pub(super) struct Loading {
     pub(super) parameters_used: BTreeSet<String>,
     /// Whether a conclusion was refused, so that what only it uses seems unused.
     pub(super) refused: bool,
+    /// How this ruleset tailors what it extends, and that in turn; the innermost first.
+    pub(super) tailorings: Vec<Tailoring>,
+    /// The files that come from what it extends.
+    pub(super) inherited: BTreeSet<FileId>,
+    /// Whether this is a trial, with all that is disabled still there, to see what reads it.
+    pub(super) trial: bool,
+    /// What scripts conclude, and in which file.
+    pub(super) concluded: BTreeMap<(Kind, String), FileId>,
 }
 
 /// Where a ruleset's elements begin in the lists of the library.
@@ -182,6 +191,17 @@ impl Loading {
         Some(id)
     }
 
+    /// Whether something of this ruleset is disabled.
+    pub(super) fn disables(&self, kind: Kind, id: &str) -> bool {
+        self.tailorings.iter().any(|tailoring| tailoring.disables(kind, id))
+    }
+
+    /// Whether an id names something of this ruleset that is not there because it is disabled. What still reads it
+    /// was reported in the trial; a list that names it goes on without it.
+    pub(super) fn is_gone(&self, ruleset: usize, kind: Kind, id: &str) -> bool {
+        !self.trial && ruleset == self.ruleset && self.disables(kind, id)
+    }
+
     /// Reports an id that names nothing.
     pub(super) fn unknown(&mut self, kind: &str, id: &str, span: Span, known: &[String]) {
         self.problems.push(
@@ -211,7 +231,10 @@ impl Loading {
         if let Some(&question) = names.questions.get(id) {
             return Some(question);
         }
-        let known: Vec<String> = names.questions.keys().cloned().collect();
+        if self.is_gone(ruleset, Kind::Question, id) {
+            return None;
+        }
+        let known: Vec<String> = self.library.names[ruleset].questions.keys().cloned().collect();
         self.unknown("question", id, span, &known);
         None
     }
@@ -226,7 +249,10 @@ impl Loading {
         if let Some(&aspect) = names.aspects.get(id) {
             return Some(aspect);
         }
-        let known: Vec<String> = names.aspects.keys().cloned().collect();
+        if self.is_gone(ruleset, Kind::Aspect, id) {
+            return None;
+        }
+        let known: Vec<String> = self.library.names[ruleset].aspects.keys().cloned().collect();
         self.unknown("aspect", id, span, &known);
         None
     }
@@ -241,9 +267,17 @@ impl Loading {
         if let Some(&bouwsteen) = names.bouwstenen.get(id) {
             return Some(bouwsteen);
         }
-        let known: Vec<String> = names.bouwstenen.keys().cloned().collect();
+        if self.is_gone(ruleset, Kind::Bouwsteen, id) {
+            return None;
+        }
+        let known: Vec<String> = self.library.names[ruleset].bouwstenen.keys().cloned().collect();
         self.unknown("bouwsteen or step", id, span, &known);
         None
+    }
+
+    /// Whether a child of an aspect is disabled.
+    pub(super) fn is_child_gone(&self, id: &str) -> bool {
+        [Kind::Question, Kind::Aspect].into_iter().any(|kind| self.is_gone(self.ruleset, kind, id))
     }
 
     pub(super) fn child(&mut self, id: &str, span: Span) -> Option<Child> {
@@ -254,6 +288,10 @@ impl Loading {
         if let Some(&aspect) = names.aspects.get(id) {
             return Some(Child::Aspect(aspect));
         }
+        if self.is_child_gone(id) {
+            return None;
+        }
+        let names = self.names();
         let known: Vec<String> = names.questions.keys().chain(names.aspects.keys()).cloned().collect();
         self.unknown("question or aspect", id, span, &known);
         None

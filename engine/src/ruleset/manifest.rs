@@ -5,7 +5,7 @@ use super::{ENGINE_VERSION, FORMAT};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::source::fields::{Fields, is_id};
-use crate::source::{Node, Value};
+use crate::source::{Entry, Node, Value};
 use semver::{Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub struct Manifest {
     pub sources: Vec<SourceRef>,
     /// Rulesets that it reads: id, range of versions, place.
     pub requires: Vec<(String, VersionReq, Span)>,
+    /// The ruleset that it extends: id, range of versions, place.
+    pub extends: Option<(String, VersionReq, Span)>,
     /// For a ruleset that joins those that it requires: how many of them a profile must answer before it is of use.
     pub joins: Option<usize>,
     /// Roles: id and place.
@@ -116,6 +118,7 @@ impl Manifest {
         let licence = fields.required("licence", problems).and_then(|node| node.text(problems)).map(str::to_owned);
         let sources = fields.required("source", problems).map(|node| sources(node, problems)).unwrap_or_default();
         let requires = fields.optional("requires").map(|node| requires(node, problems)).unwrap_or_default();
+        let extends = fields.optional("extends").and_then(|node| extends(node, problems));
         let joins = fields.optional("joins").and_then(|node| joins(node, requires.len(), problems));
         let roles = fields.optional("role").map(|node| roles(node, problems)).unwrap_or_default();
         let parameters = fields.optional("parameter").map(|node| parameters(node, problems)).unwrap_or_default();
@@ -138,6 +141,7 @@ impl Manifest {
             licence: licence?,
             sources,
             requires,
+            extends,
             joins,
             roles,
             parameters,
@@ -227,15 +231,47 @@ fn sources(node: &Node, problems: &mut Problems) -> Vec<SourceRef> {
     all
 }
 
+/// What is required: ids with ranges of versions, or a plain list of ids, of which any version will do.
 fn requires(node: &Node, problems: &mut Problems) -> Vec<(String, VersionReq, Span)> {
-    let Some(table) = node.table(problems) else { return Vec::new() };
-    let mut all = Vec::new();
+    let mut all: Vec<(String, VersionReq, Span)> = Vec::new();
+    if let Value::List(list) = &node.value {
+        for node in list {
+            let (Some(id), span) = (node.id(problems), node.span) else { continue };
+            match all.iter().find(|(known, ..)| *known == id) {
+                Some((_, _, first)) => problems.push(duplicate("required ruleset", &id, span, *first)),
+                None => all.push((id, VersionReq::STAR, span)),
+            }
+        }
+        return all;
+    }
+    let Some(table) = node.table(problems) else { return all };
     for entry in &table.entries {
         if let Some((range, _)) = range(&entry.node, problems) {
             all.push((entry.key.clone(), range, entry.key_span));
         }
     }
     all
+}
+
+/// An item of a plain list of required rulesets as an entry with a range.
+pub(super) fn any_version(node: &Node) -> Option<Entry> {
+    let Value::Text { text: id, .. } = &node.value else { return None };
+    let any = Value::Text { text: VersionReq::STAR.to_string(), verbatim: None };
+    Some(Entry { key: id.clone(), key_span: node.span, node: Node { value: any, span: node.span } })
+}
+
+/// The one ruleset that is extended: an id with a range of versions, or an id, of which any version will do.
+fn extends(node: &Node, problems: &mut Problems) -> Option<(String, VersionReq, Span)> {
+    if let Value::Text { .. } = node.value {
+        return Some((node.id(problems)?, VersionReq::STAR, node.span));
+    }
+    let mut all = requires(node, problems);
+    if all.len() > 1 {
+        let problem = Problem::new(codes::NOT_FITTING, "a ruleset extends one other").at(all[1].2);
+        problems.push(problem.help("one that extends another can be extended in turn; what is only read is required"));
+    }
+    all.truncate(1);
+    all.pop()
 }
 
 fn joins(node: &Node, requires: usize, problems: &mut Problems) -> Option<usize> {
@@ -339,6 +375,10 @@ fn reading(node: &Node, problems: &mut Problems) -> Reading {
     fields.finish(problems);
     reading
 }
+
+/// The weights of the ranking.
+pub(super) const WEIGHTS: [&str; 9] =
+    ["critical", "major", "minor", "observation", "indicated", "dominant", "secondary", "started", "working"];
 
 fn ranking(node: &Node, problems: &mut Problems) -> Ranking {
     let mut ranking = Ranking::default();

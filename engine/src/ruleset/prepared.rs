@@ -150,6 +150,7 @@ fn spans(library: &mut Library, visit: &mut dyn FnMut(&mut Span)) {
         let manifest = &mut ruleset.manifest;
         visit(&mut manifest.span);
         manifest.requires.iter_mut().for_each(|(_, _, span)| visit(span));
+        manifest.extends.iter_mut().for_each(|(_, _, span)| visit(span));
         manifest.roles.iter_mut().for_each(|(_, span)| visit(span));
         manifest.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.span));
         manifest.allowances.iter_mut().for_each(|allowance| visit(&mut allowance.span));

@@ -9,6 +9,7 @@ mod comparisons;
 mod conclusions;
 mod lists;
 mod named;
+mod overrides;
 mod places;
 pub mod reference;
 mod searches;

@@ -81,6 +81,20 @@ impl Texts {
     pub(super) const fn file(&self) -> Option<FileId> {
         self.file
     }
+
+    /// Whether a text is about the ruleset itself, and not for one that extends it.
+    pub(super) fn is_of_itself(key: &str) -> bool {
+        matches!(key, "ruleset.title" | "ruleset.about")
+    }
+
+    /// These texts, and those of `below` that they do not replace.
+    pub(super) fn over(&self, below: &Self) -> Self {
+        let mut all = self.clone();
+        let more = below.entries.iter().filter(|entry| !Self::is_of_itself(&entry.key));
+        all.entries.extend(more.filter(|entry| self.entry(&entry.key).is_none()).cloned());
+        all.entries.sort_by(|a, b| a.key.cmp(&b.key));
+        all
+    }
 }
 
 /// The key of the name of a value on a scale.

@@ -7,7 +7,7 @@ use super::{Changed, assumed, changed};
 use crate::assessment::Status;
 use crate::conclusions::{Conclusions, Difference};
 use crate::condition::{BouwsteenId, QuestionId};
-use crate::evaluate::{Facts, Words, checked, concluded};
+use crate::evaluate::{Facts, Words, checked, concluded, heard};
 use crate::number::Number;
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::profile::{Answer, Given, GivenValue, Profile, Section};
@@ -216,9 +216,8 @@ impl Setter<'_> {
             };
             self.set.push(question);
         }
-        let old = profile.answers.iter().find(|section| section.ruleset == ruleset);
-        let old = old.and_then(|section| section.items.iter().find(|(known, ..)| *known == declared.declared.id));
-        let mut answer = old.map_or(Answer { whole: None, by: Vec::new() }, |(_, _, answer)| answer.clone());
+        let old = heard(&self.library.rulesets[declared.declared.ruleset], &profile.answers, &declared.declared.id);
+        let mut answer = old.cloned().unwrap_or(Answer { whole: None, by: Vec::new() });
         let parties = match (&declared.asked, party) {
             (_, Some(party)) => vec![party],
             (Asked::Party { .. }, None) if !profile.parties.is_empty() => {
@@ -244,14 +243,13 @@ impl Setter<'_> {
     /// The parties that a question is asked of.
     fn asked_parties(&self, question: &crate::ruleset::Question, profile: &Profile) -> Vec<String> {
         let Asked::Party { roles, .. } = &question.asked else { return Vec::new() };
-        let ruleset = &self.library.rulesets[question.declared.ruleset].manifest.id;
-        let section = profile.roles.iter().find(|section| section.ruleset == *ruleset);
+        let ruleset = &self.library.rulesets[question.declared.ruleset];
         let plays = |party: &str| {
             roles.is_empty()
                 || roles.iter().any(|role| {
                     let role = &self.library.roles[role.index()].declared.id;
-                    let items = section.into_iter().flat_map(|section| &section.items);
-                    items.filter(|(id, ..)| id == role).any(|(_, _, all)| all.iter().any(|(id, _)| id == party))
+                    let all = heard(ruleset, &profile.roles, role);
+                    all.into_iter().flatten().any(|(id, _)| id == party)
                 })
         };
         profile.parties.iter().filter(|party| plays(&party.id)).map(|party| party.id.clone()).collect()

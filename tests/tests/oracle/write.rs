@@ -47,7 +47,7 @@ pub(super) fn rulesets(model: &Model, cone: &Cone) -> Vec<RulesetFiles> {
             ];
             let files: BTreeMap<String, Vec<u8>> =
                 files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect();
-            RulesetFiles { name: RULESETS[ruleset].to_owned(), files }
+            RulesetFiles { name: RULESETS[ruleset].to_owned(), files, ..RulesetFiles::default() }
         })
         .collect()
 }

@@ -243,7 +243,8 @@ impl<'a> Wanted<'a> {
     /// Texts that belong to nothing are probably misspelt.
     fn unused(&mut self) {
         for (key, _, span) in self.texts.entries() {
-            if !self.used.contains(key) && !key.starts_with("data.") {
+            let inherited = self.loading.inherited.contains(&span.file);
+            if !self.used.contains(key) && !key.starts_with("data.") && !inherited {
                 self.problems.push(
                     Problem::new(codes::UNUSED_TEXT, format!("nothing uses the text `{key}`"))
                         .at(span)

@@ -1,6 +1,7 @@
 //! The functions that conclude: `rule`, `outcome`, `measure`, `table`.
 
 use super::comparisons::numeric;
+use super::overrides::{Place, overridden};
 use super::places::{self, Shape};
 use super::terms::{condition, described, function, number, text, tie};
 use super::{Context, Site};
@@ -8,6 +9,7 @@ use crate::assessment::Severity;
 use crate::condition::{BouwsteenId, Expr, ExprId, MeasureId, OutcomeId, RuleId, TableId};
 use crate::problem::{Problem, Span, codes};
 use crate::ruleset::loading::{Loading, POISON};
+use crate::ruleset::tailoring::Kind;
 use crate::ruleset::{
     Cell, Declared, Filling, Measure, Outcome, OutcomeOption, Pick, Rule, Slot, Table, Template, Tie,
 };
@@ -32,6 +34,8 @@ struct Fields<'a> {
     what: String,
     asked: Vec<&'static str>,
     given_up: bool,
+    /// The fields that a ruleset overrides which extends this one.
+    overridden: Vec<Place>,
 }
 
 impl<'a> Fields<'a> {
@@ -46,15 +50,21 @@ impl<'a> Fields<'a> {
             );
             return None;
         };
-        Some(Self { site, map, shape, fallback, what, asked: Vec::new(), given_up: false })
+        Some(Self { site, map, shape, fallback, what, asked: Vec::new(), given_up: false, overridden: Vec::new() })
     }
 
     fn field(&self, name: &str) -> Option<&(String, places::At, Shape)> {
+        if self.overridden.iter().any(|place| place.replaced && place.field == name) {
+            return None;
+        }
         self.shape.as_ref()?.fields.iter().find(|(known, ..)| known == name)
     }
 
     /// Where the value of a field stands.
     fn span(&self, name: &str) -> Span {
+        if let Some(place) = self.overridden.iter().find(|place| place.field == name) {
+            return place.span;
+        }
         self.field(name).map_or(self.fallback, |(_, _, shape)| self.site.context.span(shape.at))
     }
 
@@ -201,7 +211,11 @@ fn conclude(site: &Site<'_>, args: &[Dynamic], kind: &'static str, make: fn(&mut
     }
     let shape = site.shape(1, |shape| Some(shape.clone()));
     let what = format!("the {kind} `{id}`");
-    let Some(mut fields) = Fields::new(site, &args[1], shape, span, what) else { return Dynamic::UNIT };
+    let mut value = args[1].flatten_clone();
+    let named = (Kind::of_function(kind), id.as_str());
+    let Some(places) = overridden(site, named, span.file, &mut value) else { return Dynamic::UNIT };
+    let Some(mut fields) = Fields::new(site, &value, shape, span, what) else { return Dynamic::UNIT };
+    fields.overridden = places;
     let source = fields.text("source", "where the source says it").map(|(source, _)| source).unwrap_or_default();
     let ruleset = site.loading().ruleset;
     make(&mut fields, Declared { id, ruleset, source, span });
@@ -433,6 +447,7 @@ pub(super) fn settle(loading: &mut Loading) {
     let stops = [codes::SCRIPT_LOGIC, codes::SCRIPT_STOPPED, codes::SCRIPT_RUNAWAY, codes::SYNTAX_SCRIPT];
     loading.refused = rules.iter().any(Option::is_none)
         || outcomes.iter().any(Option::is_none)
+        || measures.iter().any(Option::is_none)
         || tables.iter().any(Option::is_none)
         || loading.problems.sorted().iter().any(|problem| stops.contains(&problem.code));
     loading.library.rules.extend(rules.into_iter().flatten());

@@ -5,6 +5,7 @@ use super::{Context, Site, poison};
 use crate::condition::QuestionId;
 use crate::problem::{Problem, codes};
 use crate::ruleset::loading::Loading;
+use crate::ruleset::tailoring::Kind as Overridable;
 use crate::ruleset::{Kind, Library};
 use crate::source::{Node, Value as Written};
 use rhai::{Array, Dynamic, Engine, Map};
@@ -12,48 +13,48 @@ use std::rc::Rc;
 
 pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {
     function(engine, context, "aspects", 0, |site, _| {
-        own(site, |loading| {
+        own(site, Some(Overridable::Aspect), |loading| {
             let start = loading.base(loading.ruleset).aspects;
             loading.library.aspects[start..].iter().map(|aspect| aspect.declared.id.clone()).collect()
         })
     });
     function(engine, context, "questions", 0, |site, _| {
-        own(site, |loading| {
+        own(site, Some(Overridable::Question), |loading| {
             let start = loading.base(loading.ruleset).questions;
             loading.library.questions[start..].iter().map(|question| question.declared.id.clone()).collect()
         })
     });
     function(engine, context, "bouwstenen", 0, |site, _| {
-        own(site, |loading| {
+        own(site, Some(Overridable::Bouwsteen), |loading| {
             let start = loading.base(loading.ruleset).bouwstenen;
             let own = loading.library.bouwstenen[start..].iter().filter(|bouwsteen| !bouwsteen.step);
             own.map(|bouwsteen| bouwsteen.declared.id.clone()).collect()
         })
     });
     function(engine, context, "roles", 0, |site, _| {
-        own(site, |loading| {
+        own(site, None, |loading| {
             loading.manifest.iter().flat_map(|manifest| &manifest.roles).map(|(id, _)| id.clone()).collect()
         })
     });
     function(engine, context, "aspects", 1, |site, args| {
-        of_aspect(site, &args[0], |library, aspect| {
+        of_aspect(site, &args[0], Some(Overridable::Aspect), |library, aspect| {
             library.aspects[aspect].children.iter().map(|id| library.aspects[id.index()].declared.id.clone()).collect()
         })
     });
     function(engine, context, "questions", 1, |site, args| {
-        of_aspect(site, &args[0], |library, aspect| {
+        of_aspect(site, &args[0], Some(Overridable::Question), |library, aspect| {
             let mut found = Vec::new();
             below(library, aspect, &mut found);
             found.iter().map(|id| library.questions[id.index()].declared.id.clone()).collect()
         })
     });
     function(engine, context, "levels", 1, |site, args| {
-        of_aspect(site, &args[0], |library, aspect| {
+        of_aspect(site, &args[0], None, |library, aspect| {
             library.aspects[aspect].levels.iter().map(|level| level.id.clone()).collect()
         })
     });
     function(engine, context, "traits", 1, |site, args| {
-        of_aspect(site, &args[0], |library, aspect| {
+        of_aspect(site, &args[0], None, |library, aspect| {
             let portraits = library.aspects[aspect].combine.portraits();
             portraits.iter().flat_map(|portrait| &portrait.traits).map(|item| item.id.clone()).collect()
         })
@@ -68,15 +69,29 @@ fn array(ids: Vec<String>) -> Dynamic {
     Dynamic::from(ids.into_iter().map(Dynamic::from).collect::<Array>())
 }
 
-fn own(site: &Site<'_>, list: fn(&Loading) -> Vec<String>) -> Dynamic {
-    array(list(&site.loading()))
+fn own(site: &Site<'_>, kind: Option<Overridable>, list: fn(&Loading) -> Vec<String>) -> Dynamic {
+    let loading = site.loading();
+    array(left(&loading, kind, list(&loading)))
 }
 
-fn of_aspect(site: &Site<'_>, id: &Dynamic, list: fn(&Library, usize) -> Vec<String>) -> Dynamic {
+/// Those that are not disabled: a list never names what is, also not in a trial that still has it.
+fn left(loading: &Loading, kind: Option<Overridable>, mut ids: Vec<String>) -> Vec<String> {
+    ids.retain(|id| kind.is_none_or(|kind| !loading.disables(kind, id)));
+    ids
+}
+
+fn of_aspect(
+    site: &Site<'_>,
+    id: &Dynamic,
+    kind: Option<Overridable>,
+    list: fn(&Library, usize) -> Vec<String>,
+) -> Dynamic {
     let span = site.argument(0);
     let Some(id) = text(site, id, span, "the id of an aspect") else { return array(Vec::new()) };
     let found = site.loading().aspect(&id, span);
-    found.map_or_else(|| array(Vec::new()), |aspect| array(list(&site.loading().library, aspect.index())))
+    let Some(aspect) = found else { return array(Vec::new()) };
+    let loading = site.loading();
+    array(left(&loading, kind, list(&loading.library, aspect.index())))
 }
 
 /// The traits of the portrait of one level.
@@ -144,7 +159,7 @@ fn rows(site: &Site<'_>, args: &[Dynamic]) -> Dynamic {
 }
 
 /// A value of a table file, as a script sees it.
-fn data(node: &Node) -> Dynamic {
+pub(super) fn data(node: &Node) -> Dynamic {
     match &node.value {
         Written::Null => Dynamic::UNIT,
         Written::Bool(bool) => (*bool).into(),

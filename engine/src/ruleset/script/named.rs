@@ -5,6 +5,7 @@ use super::{Site, poison};
 use crate::assessment::Status;
 use crate::condition::{Expr, Type};
 use crate::problem::{Problem, Span, codes};
+use crate::ruleset::tailoring::Kind;
 use rhai::Dynamic;
 use std::sync::Arc;
 
@@ -112,6 +113,13 @@ fn conclusion(site: &Site<'_>, ruleset: usize, what: &str, id: &str, span: Span)
         "measure" => outline.measures.keys().cloned().collect(),
         _ => outline.rules.keys().cloned().collect(),
     };
+    let of = match what {
+        "diagnosis" => Kind::Rule,
+        function => Kind::of_function(function),
+    };
+    if loading.is_gone(ruleset, of, id) {
+        return None;
+    }
     if !own || !site.may_follow() {
         let kind = match what {
             "outcome" => "typing",
@@ -135,6 +143,9 @@ pub(super) fn cell(site: &Site<'_>, other: Option<usize>, args: &[Dynamic], firs
     let spans = [site.argument(first), site.argument(first + 1), site.argument(first + 2)];
     let found = site.loading().library.names[ruleset].outline.tables.get(table).cloned();
     let Some((at, rows, columns)) = found else {
+        if site.loading().is_gone(ruleset, Kind::Table, table) {
+            return poison();
+        }
         if other.is_some() || !site.may_follow() {
             let mut loading = site.loading();
             let known: Vec<String> = loading.library.names[ruleset].outline.tables.keys().cloned().collect();

@@ -1,0 +1,93 @@
+//! What still reads something that is disabled.
+
+use super::{Kind, Tailoring};
+use crate::condition::{Expr, ExprId};
+use crate::problem::{Problem, Problems, Span, codes};
+use crate::ruleset::load::Library;
+use crate::ruleset::loading::Loading;
+use crate::ruleset::slots::Slot;
+use std::collections::BTreeSet;
+
+/// Reports each disabled element that something still reads, with its readers.
+///
+/// `loading` holds the ruleset with what is disabled still in it.
+pub(in crate::ruleset) fn still_read(loading: &Loading) -> Problems {
+    let (library, ruleset) = (&loading.library, loading.ruleset);
+    let gone = |kind: Kind, id: &str| loading.tailorings.iter().any(|tailoring| tailoring.disables(kind, id));
+    let mut found: Vec<((Kind, String), String, Span)> = Vec::new();
+    for slot in library.slots(ruleset) {
+        let (owner, id) = owner(library, slot);
+        if gone(owner, id) {
+            continue;
+        }
+        let Some(expr) = library.expr_in(slot) else { continue };
+        for part in library.graph.below(expr) {
+            if let Some((kind, read)) = named(loading, part).filter(|(kind, id)| gone(*kind, id)) {
+                found.push(((kind, read.to_owned()), library.owner(slot), library.written_at(slot, part)));
+            }
+        }
+    }
+    let mut problems = Problems::new();
+    for tailoring in &loading.tailorings {
+        told(tailoring, &found, &mut problems);
+    }
+    problems
+}
+
+fn told(tailoring: &Tailoring, found: &[((Kind, String), String, Span)], problems: &mut Problems) {
+    for change in tailoring.changes.iter().filter(|change| tailoring.disables(change.kind, &change.id)) {
+        let reading: Vec<_> =
+            found.iter().filter(|((kind, id), ..)| (*kind, id) == (change.kind, &change.id)).collect();
+        if reading.is_empty() {
+            continue;
+        }
+        let names: BTreeSet<&str> = reading.iter().map(|(_, owner, _)| owner.as_str()).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        let still = if names.len() == 1 { "still reads" } else { "still read" };
+        let (last, others) = names.split_last().unwrap_or((&"", &[]));
+        let names = if others.is_empty() { (*last).to_owned() } else { format!("{} and {last}", others.join(", ")) };
+        let message = format!("{names} {still} the {} `{}`", change.kind.word(), change.id);
+        let mut problem = Problem::new(codes::STILL_READ, message).at(change.span).label("disabled here");
+        for (_, owner, span) in &reading {
+            problem = problem.also(*span, format!("{owner} reads it"));
+        }
+        problems.push(problem.help("disable what reads it too, or leave it in"));
+    }
+}
+
+/// The kind and id of what a slot belongs to.
+fn owner(library: &Library, slot: Slot) -> (Kind, &str) {
+    match slot {
+        Slot::AskedIf(id) => (Kind::Question, &library.questions[id.index()].declared.id),
+        Slot::Demands(id, _) | Slot::Trait(id, ..) | Slot::Partial(id, ..) => {
+            (Kind::Aspect, &library.aspects[id.index()].declared.id)
+        }
+        Slot::Fit(id, _) | Slot::Risk(id, _) | Slot::Done(id) => {
+            (Kind::Bouwsteen, &library.bouwstenen[id.index()].declared.id)
+        }
+        Slot::When(id) | Slot::Needs(id) => (Kind::Rule, &library.rules[id.index()].declared.id),
+        Slot::Option(id, _) => (Kind::Typing, &library.outcomes[id.index()].declared.id),
+        Slot::Value(id) => (Kind::Measure, &library.measures[id.index()].declared.id),
+        Slot::Cell(id, _) => (Kind::Table, &library.tables[id.index()].declared.id),
+    }
+}
+
+/// The element of this ruleset that an expression names.
+fn named(loading: &Loading, id: ExprId) -> Option<(Kind, &str)> {
+    let library = &loading.library;
+    let (kind, declared) = match library.graph.expr(id) {
+        Expr::Answer(id) | Expr::Importance(id) | Expr::Answered(id) | Expr::Unknown(id) => {
+            (Kind::Question, &library.questions[id.index()].declared)
+        }
+        Expr::Score(id) | Expr::Level(id) | Expr::Coverage(id) | Expr::Target(id) | Expr::AspectImportance(id) => {
+            (Kind::Aspect, &library.aspects[id.index()].declared)
+        }
+        Expr::Status(id) => (Kind::Bouwsteen, &library.bouwstenen[id.index()].declared),
+        Expr::Outcome(id) => (Kind::Typing, &library.outcomes.get(id.index())?.declared),
+        Expr::Measure(id) => (Kind::Measure, &library.measures.get(id.index())?.declared),
+        Expr::Diagnosis(id) => (Kind::Rule, &library.rules.get(id.index())?.declared),
+        Expr::Cell(id, ..) => (Kind::Table, &library.tables.get(id.index())?.declared),
+        _ => return None,
+    };
+    (declared.ruleset == loading.ruleset).then_some((kind, &declared.id))
+}
