@@ -2,6 +2,7 @@
 
 mod guard;
 mod new;
+mod packing;
 mod testing;
 
 pub(crate) use guard::{Baseline, Compare, Given, Profiles, Snapshot, Verify, Waive, WithGates};
@@ -11,6 +12,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub(crate) use new::{New, NewPart, NewRule};
+pub(crate) use packing::{Lock, Pack};
 pub(crate) use testing::{CheckRulesets, Diff, Docs, Editor, Test, Threshold};
 
 /// Hold up a mirror to a chain of cooperating organisations
@@ -320,6 +322,8 @@ pub(crate) enum Ruleset {
     Test(Test),
     Diff(Diff),
     Editor(Editor),
+    Lock(Lock),
+    Pack(Pack),
 }
 
 /// Write the JSON Schema of a format, and what editors need
@@ -385,8 +389,8 @@ pub(crate) struct Completions {
 /// `--ruleset`, for every command that reads a profile.
 #[derive(Debug, Args)]
 pub(crate) struct WithRulesets {
-    /// Also use this ruleset: a folder, or a built-in one by id; a folder takes the place of a built-in ruleset with the same id; may be repeated
-    #[arg(long = "ruleset", value_name = "DIR", help_heading = "Rulesets")]
+    /// Also use this ruleset: a folder, a packed ruleset, or a built-in one by id; it takes the place of a built-in ruleset with the same id; may be repeated
+    #[arg(long = "ruleset", value_name = "RULESET", help_heading = "Rulesets")]
     pub(crate) rulesets: Vec<String>,
 }
 

@@ -20,7 +20,8 @@ pub(crate) fn run(asked: &Check, session: &mut Session<'_>) -> Ended {
         return Err(session.stop(Exit::Usage, Problem::new(ARGUMENTS, "standard input can be read once")));
     }
     let mut shelf = Shelf::with(&asked.rulesets.rulesets, session)?;
-    let (folders, profiles): (Vec<&PathBuf>, Vec<&PathBuf>) = asked.paths.iter().partition(|path| path.is_dir());
+    let (folders, profiles): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        asked.paths.iter().partition(|path| files::is_ruleset(path));
     for folder in &folders {
         shelf.put(folder, false, session);
     }

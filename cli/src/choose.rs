@@ -10,7 +10,7 @@ use ketenspiegel_engine::cases;
 use ketenspiegel_engine::evaluate::check;
 use ketenspiegel_engine::problem::{Problem, Problems, Span, codes};
 use ketenspiegel_engine::profile::Profile;
-use ketenspiegel_engine::ruleset::{Library, Peek, RulesetFiles};
+use ketenspiegel_engine::ruleset::{LOCK_FILE, Library, Peek, RulesetFiles};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -38,7 +38,7 @@ impl Shelf {
         let mut stopped = None;
         for name in named {
             let path = Path::new(name);
-            if path.is_dir() || name.contains(['/', '\\', '.']) {
+            if files::is_ruleset(path) || name.contains(['/', '\\', '.']) {
                 shelf.put(path, true, session);
             } else if ketenspiegel_rulesets::ids().any(|id| id == name) {
                 shelf.always.push(name.clone());
@@ -63,12 +63,20 @@ impl Shelf {
 
     /// Adds the ruleset in a folder.
     pub(crate) fn put(&mut self, folder: &Path, always: bool, session: &mut Session<'_>) {
-        match files::ruleset(folder) {
-            Ok(files) => {
+        match files::opened(folder, session) {
+            Ok(Some(files)) => {
                 let id = Library::peek(&files).map(|peek| peek.id);
                 self.folders.push(Folder { id, files, always });
             }
+            Ok(None) => {} // why was told
             Err(problem) => session.problems.push(problem),
+        }
+    }
+
+    /// Forgets what a ruleset was locked with.
+    pub(crate) fn unlock(&mut self, id: &str) {
+        for folder in self.folders.iter_mut().filter(|folder| folder.id.as_deref() == Some(id)) {
+            folder.files.files.remove(LOCK_FILE);
         }
     }
 
@@ -104,8 +112,9 @@ impl Shelf {
         report_unknown(&lost, &known, problems);
         let always = self.always();
         let extended: BTreeSet<String> = always.iter().flat_map(|id| self.extended_by(id)).collect();
-        let found = found.into_iter().map(|(id, _)| id).filter(|id| !extended.contains(id));
+        let found = found.into_iter().map(|(id, _)| id);
         let mut wanted: BTreeSet<String> = always.iter().cloned().chain(found).collect();
+        wanted.retain(|id| !extended.contains(id));
         wanted.extend(self.joining(profile));
         wanted.into_iter().collect()
     }

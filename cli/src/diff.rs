@@ -13,7 +13,7 @@ use ketenspiegel_engine::evaluate::assess;
 use ketenspiegel_engine::problem::{Problem, Problems};
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::render;
-use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
+use ketenspiegel_engine::ruleset::{Library, RulesetFiles, belongs};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -66,7 +66,7 @@ pub(crate) fn run(asked: &Diff, session: &mut Session<'_>) -> Ended {
 
 /// The old version: a folder, a built-in ruleset, or what the new one's folder was in a revision of Git.
 fn old(asked: &Diff, session: &mut Session<'_>) -> Result<Shelf, Exit> {
-    let named = Path::new(&asked.old).is_dir() || ketenspiegel_rulesets::ids().any(|id| id == asked.old);
+    let named = files::is_ruleset(Path::new(&asked.old)) || ketenspiegel_rulesets::ids().any(|id| id == asked.old);
     if named || !Path::new(&asked.new).is_dir() {
         return Shelf::with(std::slice::from_ref(&asked.old), session);
     }
@@ -80,7 +80,7 @@ fn old(asked: &Diff, session: &mut Session<'_>) -> Result<Shelf, Exit> {
 fn revision(revision: &str, folder: &Path) -> Result<RulesetFiles, Problem> {
     let list = git(folder, &["ls-tree", "-r", "--name-only", "-z", revision, "."])?;
     let mut found = RulesetFiles { name: format!("{revision}:{}", folder.display()), ..RulesetFiles::default() };
-    for path in String::from_utf8_lossy(&list).split('\0').filter(|path| files::belongs(Path::new(path))) {
+    for path in String::from_utf8_lossy(&list).split('\0').filter(|path| belongs(path)) {
         let bytes = git(folder, &["show", &format!("{revision}:./{path}")])?;
         found.files.insert(path.to_owned(), bytes);
     }

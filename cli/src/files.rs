@@ -4,20 +4,14 @@ use crate::codes::{NOT_A_FILE, UNREADABLE};
 use crate::session::{Session, reason};
 use ketenspiegel_engine::problem::{Problem, codes, nearest};
 use ketenspiegel_engine::profile::Profile;
-use ketenspiegel_engine::ruleset::RulesetFiles;
+use ketenspiegel_engine::ruleset::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, RulesetFiles, belongs};
 use ketenspiegel_engine::source::LARGEST_TEXT;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-/// How deep the files of a ruleset can stand in its folder.
-const DEEPEST_FOLDER: usize = 4;
-
 /// Bytes in a megabyte.
 const MEGABYTE: u64 = 1024 * 1024;
-
-/// More files than any ruleset has.
-const MOST_FILES: usize = 2000;
 
 /// Whether a path means standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
@@ -105,23 +99,39 @@ fn neighbour(path: &Path) -> Option<String> {
     Some(folder.map_or_else(|| near.to_owned(), |folder| folder.join(near).display().to_string()))
 }
 
+/// Whether a path is that of a ruleset: a folder, or a packed ruleset.
+pub(crate) fn is_ruleset(path: &Path) -> bool {
+    path.is_dir() || path.extension().is_some_and(|ending| ending == PACK_ENDING)
+}
+
+/// Reads the files of the ruleset in a folder, or of a packed one. What is wrong with a packed one goes to the
+/// session.
+pub(crate) fn opened(path: &Path, session: &mut Session<'_>) -> Result<Option<RulesetFiles>, Problem> {
+    if !path.is_file() || path.file_name().is_some_and(|name| name == "ruleset.toml") {
+        return ruleset(path).map(Some);
+    }
+    let (name, bytes) = (path.display().to_string(), file(path)?);
+    Ok(RulesetFiles::unpack(&name, &bytes, &mut session.sources, &mut session.problems))
+}
+
 /// Reads the files of the ruleset in a folder.
-pub(crate) fn ruleset(folder: &Path) -> Result<RulesetFiles, Problem> {
-    let name = folder.display().to_string();
+pub(crate) fn ruleset(path: &Path) -> Result<RulesetFiles, Problem> {
+    let name = path.display().to_string();
     let name = if name.len() > 1 { name.trim_end_matches(['/', '\\']).to_owned() } else { name };
-    if !folder.is_dir() {
-        return Err(no_folder(folder));
+    if !path.is_dir() {
+        return Err(ruleset_folder(path));
     }
     let mut found = RulesetFiles { name, ..RulesetFiles::default() };
-    if !folder.join("ruleset.toml").is_file() {
+    if !path.join("ruleset.toml").is_file() {
         return Err(Problem::new(codes::MISSING_FILE, format!("{} has no ruleset.toml", found.name))
             .help("a ruleset is a folder with a file ruleset.toml in it"));
     }
-    collect(folder, "", 1, &mut found)?;
+    collect(path, "", 1, &mut found)?;
     Ok(found)
 }
 
-fn no_folder(path: &Path) -> Problem {
+/// The problem of what is no folder of a ruleset.
+pub(crate) fn ruleset_folder(path: &Path) -> Problem {
     if path.file_name().is_some_and(|name| name == "ruleset.toml") && path.is_file() {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         return Problem::new(NOT_A_FILE, format!("{} is one file of a ruleset", path.display()))
@@ -129,12 +139,6 @@ fn no_folder(path: &Path) -> Problem {
     }
     let what = if path.exists() { "is not a folder" } else { "is not there" };
     Problem::new(NOT_A_FILE, format!("{} {what}; a ruleset is a folder with a file ruleset.toml in it", path.display()))
-}
-
-/// Whether a file of a ruleset is one that the engine may have to do with.
-pub(crate) fn belongs(path: &Path) -> bool {
-    let hidden = path.file_name().and_then(|name| name.to_str()).is_none_or(|name| name.starts_with('.'));
-    !hidden && path.extension().is_some_and(|end| ["toml", "rhai", "json"].iter().any(|known| end == *known))
 }
 
 /// Reads what the engine may have to do with, hidden files left out.
@@ -151,7 +155,7 @@ fn collect(folder: &Path, prefix: &str, depth: usize, found: &mut RulesetFiles) 
             if depth < DEEPEST_FOLDER {
                 collect(&path, &format!("{key}/"), depth + 1, found)?;
             }
-        } else if belongs(&path) {
+        } else if belongs(&key) {
             if found.files.len() >= MOST_FILES {
                 return Err(Problem::new(codes::TOO_LARGE, format!("{} has more than {MOST_FILES} files", found.name))
                     .help("is this the folder of one ruleset?"));

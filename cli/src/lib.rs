@@ -28,6 +28,7 @@ mod help;
 mod machine;
 mod new;
 mod output;
+mod packing;
 mod rulesets;
 mod schema;
 mod session;

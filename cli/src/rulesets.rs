@@ -9,6 +9,7 @@ use crate::docs;
 use crate::editor;
 use crate::exit::Exit;
 use crate::new;
+use crate::packing;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::render::catalogue;
 
@@ -34,6 +35,8 @@ pub(crate) fn run(asked: &Ruleset, session: &mut Session<'_>) -> Ended {
         Ruleset::Test(asked) => return cases::run(asked, session),
         Ruleset::Editor(asked) => return editor::run(asked, session),
         Ruleset::Diff(asked) => return diff::run(asked, session),
+        Ruleset::Lock(asked) => return packing::lock(asked, session),
+        Ruleset::Pack(asked) => return packing::pack(asked, session),
     };
     session.print(&drawn)?;
     Ok(Exit::Fine)

@@ -4,6 +4,10 @@
 //! carries its reasons, and the receipt names what it was made from. Fields may be added in version 1,
 //! never renamed or dropped. Drawing it is the work of [`crate::render`].
 
+mod tailoring;
+
+pub use tailoring::{Overridden, TailoredElement, Tailoring};
+
 use crate::number::Number;
 use crate::source::Place;
 use schemars::JsonSchema;
@@ -82,6 +86,9 @@ pub struct RulesetAssessment {
     pub answered: bool,
     /// For a ruleset that joins others: the ids of those.
     pub joins: Vec<String>,
+    /// For a ruleset that extends another: what it makes otherwise in that one, and that one in the one that it
+    /// extends in turn; the innermost first.
+    pub tailoring: Vec<Tailoring>,
     /// How many of its questions are answered.
     pub completeness: Completeness,
     /// The aspects, parents before children.

@@ -39,6 +39,7 @@ codes! {
     NOT_UTF8 = "K0106", "not UTF-8 text";
     TOO_LARGE = "K0107", "larger than what is read";
     EMPTY = "K0108", "nothing in it";
+    BAD_PACK = "K0109", "not a file that can be packed";
     WRONG_TYPE = "K0201", "a value of the wrong type";
     UNKNOWN_FIELD = "K0202", "an unknown field";
     MISSING_FIELD = "K0203", "a missing field";
@@ -63,6 +64,7 @@ codes! {
     CHANGES_NOTHING = "K0312", "a change that changes nothing";
     STILL_READ = "K0313", "something disabled that is still read";
     NO_OVERRIDE = "K0314", "an override without a reason";
+    LOCKED = "K0315", "another ruleset than was locked";
     CONDITION_TYPE = "K0401", "a comparison that cannot be";
     NOT_A_CONDITION = "K0402", "not a condition";
     SCRIPT_LOGIC = "K0403", "script logic on a condition";

@@ -13,9 +13,11 @@ mod elements;
 mod links;
 mod load;
 mod loading;
+mod lock;
 mod manifest;
 mod meaning;
 mod open;
+mod pack;
 mod parts;
 mod prepared;
 mod program;
@@ -36,13 +38,15 @@ pub use elements::{
     Role, Rule, SameAs, Scale, Step, Table, Template, Tie, Trait, TraitMeasure,
 };
 pub use load::{Library, Peek, RulesetFiles};
+pub use lock::LOCK_FILE;
 pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
+pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs};
 pub use program::{Holds, Instruction, Line, Program};
 pub(crate) use program::{MISSING, NOTHING, UNSEEN, decoded, encoded};
 pub use script::reference;
 pub use slots::Slot;
 pub(crate) use spelled::sign;
-pub use tailored::{Overridden, Override, Tailored};
+pub use tailored::{Override, Tailored};
 pub use texts::Texts;
 pub(crate) use texts::{Part, parts};
 

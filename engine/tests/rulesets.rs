@@ -69,7 +69,10 @@ fn files(name: &str) -> RulesetFiles {
         }
     }
     let mut found = BTreeMap::new();
-    collect(&folder().join(name), "", &mut found);
+    // what an example extends may be built in
+    let built_in = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../rulesets").join(name);
+    let here = folder().join(name);
+    collect(&if here.exists() { here } else { built_in() }, "", &mut found);
     RulesetFiles { name: name.to_owned(), files: found, ..RulesetFiles::default() }
 }
 

@@ -4,11 +4,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+use ketenspiegel_engine::assessment::Overridden;
 use ketenspiegel_engine::evaluate::assess;
 use ketenspiegel_engine::problem::Problems;
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::render::{self, Look};
-use ketenspiegel_engine::ruleset::{Library, Overridden, RulesetFiles};
+use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
 use ketenspiegel_engine::source::Sources;
 
 const BASE: &[(&str, &str)] = &[

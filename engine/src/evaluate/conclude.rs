@@ -12,13 +12,13 @@ use super::sets::Possible;
 use super::words::Words;
 use crate::assessment::{
     AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, LevelAssessment, MeasureAssessment, NextQuestion,
-    OutcomeAssessment, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, Silent, Status,
-    StatusAssessment, TableAssessment, Titled,
+    OutcomeAssessment, Overridden, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, Silent, Status,
+    StatusAssessment, TableAssessment, TailoredElement, Tailoring, Titled,
 };
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, MeasureId, OutcomeId, QuestionId, RoleId, RuleId, Value};
 use crate::number::Number;
 use crate::problem::Span;
-use crate::ruleset::{Cell, Combine, Rule, Table, TraitMeasure};
+use crate::ruleset::{Cell, Combine, Rule, Table, Tailored, TraitMeasure};
 use crate::source::{Place, Sources};
 use std::collections::{HashMap, HashSet};
 
@@ -93,6 +93,31 @@ fn range(possible: &Possible) -> Option<Range> {
     possible.range().map(|(low, high)| Range { low, high })
 }
 
+/// What a ruleset makes otherwise in those that it extends.
+fn tailoring(words: Words<'_>, ruleset: usize) -> Vec<Tailoring> {
+    let element = |how, at: &str, fields: &[String], reason: Option<&String>| TailoredElement {
+        how,
+        at: at.to_owned(),
+        title: words.title(ruleset, at),
+        fields: fields.to_vec(),
+        reason: reason.cloned(),
+    };
+    let one = |tailored: &Tailored| {
+        let overrides = tailored.overrides.iter();
+        let changes = overrides.map(|one| element(one.how, &one.at, &one.fields, Some(&one.reason)));
+        let added = tailored.added.iter().map(|at| element(Overridden::Added, at, &[], None));
+        Tailoring {
+            by: tailored.by.0.clone(),
+            by_version: tailored.by.1.clone(),
+            of: tailored.base.clone(),
+            version: tailored.version.clone(),
+            sha256: tailored.sha256.clone(),
+            changes: changes.chain(added).collect(),
+        }
+    };
+    words.library.rulesets[ruleset].tailored.iter().map(one).collect()
+}
+
 impl<'e, 'a> Conclude<'e, 'a> {
     pub(crate) fn new(
         evaluation: &'e mut Evaluation<'a>,
@@ -111,7 +136,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let texts = self.words.texts(self.ruleset);
         let questions: Vec<QuestionId> = own.questions.clone().map(QuestionId::at).collect();
         let completeness = self.evaluation.completeness(&questions);
-        let manifest = &ruleset.manifest;
+        let (manifest, words) = (&ruleset.manifest, self.words);
         let profile = self.evaluation.facts.profile;
         let joined = manifest.requires.iter().filter(|_| manifest.joins.is_some()).map(|(id, ..)| id.clone());
         let joins: Vec<String> = joined.collect();
@@ -124,6 +149,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             note: texts.get("ruleset.note").map(str::to_owned),
             answered,
             joins,
+            tailoring: tailoring(words, self.ruleset),
             completeness,
             ..RulesetAssessment::default()
         };

@@ -364,8 +364,6 @@ impl<'a> Facts<'a> {
     }
 }
 
-}
-
 fn unknown_party(profile: &Profile, id: &str, span: Span) -> Problem {
     let problem = Problem::new(codes::UNKNOWN_ID, format!("there is no party `{id}`")).at(span);
     if profile.parties.is_empty() {

@@ -54,6 +54,25 @@ impl<'a> Words<'a> {
         self.filled(rule.declared.ruleset, &format!("rule.{}.{name}", rule.template.id), &rule.template)
     }
 
+    /// The title of what is called `kind/id` in a ruleset, where it has one of its own.
+    pub(crate) fn title(&self, ruleset: usize, at: &str) -> Option<String> {
+        let (kind, id) = at.split_once('/')?;
+        let own = self.library.rulesets[ruleset].own.rules.clone();
+        let keys = match kind {
+            "question" => vec![format!("question.{id}.short")],
+            "bouwsteen" | "step" => vec![format!("bouwsteen.{id}.title"), format!("step.{id}.title")],
+            "typing" => vec![format!("outcome.{id}.title")],
+            "rule" => match own.clone().find(|at| self.library.rules[*at].declared.id == id) {
+                Some(at) => return Some(self.rule(RuleId::at(at), "title")),
+                None => vec![format!("rule.{id}.title")],
+            },
+            _ => vec![format!("{kind}.{id}.title")],
+        };
+        let found = keys.iter().find_map(|key| self.texts(ruleset).get(key));
+        // with placeholders, it belongs to rules that are made in a loop
+        found.filter(|text| !text.contains('{')).map(str::to_owned)
+    }
+
     /// A text with its placeholders filled in.
     pub(crate) fn filled(&self, ruleset: usize, key: &str, template: &Template) -> String {
         let mut all = String::new();

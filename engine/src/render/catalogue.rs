@@ -36,6 +36,7 @@ pub fn ruleset(library: &Library, at: usize, language: &str, look: &Look) -> Str
     let drawing = Drawing { library, ruleset: &library.rulesets[at], words: Words { library, language }, look };
     let mut page = Page::new(look);
     drawing.head(&mut page);
+    drawing.tailored(&mut page);
     drawing.parameters(&mut page);
     drawing.questions(&mut page);
     drawing.aspects(&mut page);
@@ -110,11 +111,13 @@ impl Drawing<'_> {
             None => source.title.clone(),
         });
         let requires = manifest.requires.iter().map(|(id, range, _)| format!("{id} {range}"));
+        let extends = manifest.extends.iter().map(|(id, range, _)| format!("{id} {range}")).collect();
         let roles = self.library.roles[self.ruleset.own.roles.clone()].iter().map(|role| &role.declared.id);
         let roles = roles.map(|id| format!("{} ({id})", self.text(&format!("role.{id}.title"))));
         let fields = [
             (said::HOLDS, holds(self.ruleset, self.library, self.look.language)),
             (said::SOURCES, sources.collect::<Vec<_>>().join("; ")),
+            (said::EXTENDS, extends),
             (said::READS, requires.collect::<Vec<_>>().join("; ")),
             (said::ROLES, roles.collect::<Vec<_>>().join("; ")),
             (said::LANGUAGES, manifest.languages.join(", ")),
@@ -125,6 +128,20 @@ impl Drawing<'_> {
         for (name, value) in fields.filter(|(_, value)| !value.is_empty()) {
             let first = filled(Text::quiet(format!("{name}:")), 12, false);
             page.wrapped(&first, &spaces(12), &value.as_str().into());
+        }
+    }
+
+    /// What it makes otherwise in what it extends, and why.
+    fn tailored(&self, page: &mut Page) {
+        let all = || self.ruleset.tailored.iter().flat_map(|tailored| &tailored.overrides);
+        if all().next().is_some() {
+            self.heading(page, words::MADE_TO_MEASURE);
+        }
+        for one in all() {
+            let fields = if one.fields.is_empty() { String::new() } else { format!(" ({})", one.fields.join(", ")) };
+            let how = Text::plain(format!("{}: ", self.say(words::overridden(one.how))));
+            page.wrapped(&Text::empty(), &spaces(2), &how.then(Text::strong(&one.at)).then(fields));
+            page.wrapped(&spaces(2), &spaces(2), &Text::quiet(&one.reason));
         }
     }
 

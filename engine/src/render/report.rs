@@ -6,6 +6,7 @@ mod findings;
 mod joined;
 mod plan;
 mod screen;
+mod tailoring;
 mod typings;
 
 use super::document::{Block, Rank, Text};
@@ -66,6 +67,7 @@ fn details(reading: &Reading<'_>, language: Language) -> Vec<Block> {
     blocks.extend(findings::findings(ruleset, language));
     blocks.extend(plan::plan(reading, language));
     blocks.extend(closing::answers(ruleset, language));
+    blocks.extend(tailoring::tailoring(Rank::Section, ruleset, language));
     blocks
 }
 

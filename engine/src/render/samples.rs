@@ -516,6 +516,7 @@ pub(super) fn ruleset() -> RulesetAssessment {
         note: Some("Dit is advies, geen norm: het geeft geen zekerheid als een accountantsverklaring.".into()),
         answered: true,
         joins: Vec::new(),
+        tailoring: Vec::new(),
         completeness: counts(41, 64, 66),
         aspects: aspects(),
         outcomes: outcomes(),

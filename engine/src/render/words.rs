@@ -147,6 +147,7 @@ phrases! {
     RANGE_EXPLAINED = "wat de score nog kan worden, hoe de open vragen ook worden ingevuld",
         "what the score can still become, however the open questions are filled in";
     HOW_TO_READ = "Hoe zeker is iets", "How sure is it";
+    MADE_TO_MEASURE = "Op maat gemaakt", "Made to measure";
     MADE_FROM = "Verantwoording", "What this was made from";
 }
 

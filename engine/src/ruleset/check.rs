@@ -195,8 +195,7 @@ fn recommended(loading: &Loading, problems: &mut Problems) {
         if !named.contains(&BouwsteenId::at(at)) {
             let kind = if bouwsteen.step { "step" } else { "bouwsteen" };
             let id = &bouwsteen.declared.id;
-            let message =
-                format!("no rule recommends the {kind} `{id}`, and nothing that is recommended needs it");
+            let message = format!("no rule recommends the {kind} `{id}`, and nothing that is recommended needs it");
             let problem = Problem::new(codes::NOT_RECOMMENDED, message).at(bouwsteen.declared.span);
             let inherited = loading.inherited.contains(&bouwsteen.declared.span.file);
             let or =

@@ -10,7 +10,7 @@ use super::script::Session;
 use super::slots::Spots;
 use super::tailoring::{Tailoring, readers};
 use super::texts::{self, Part, Texts};
-use super::{Own, Ruleset, aspects, bouwstenen, check, links, questions};
+use super::{Own, Ruleset, aspects, bouwstenen, check, links, lock, questions};
 use crate::condition::{AspectId, BouwsteenId, Expr, Graph, QuestionId, RoleId, Type};
 use crate::problem::{Problem, Problems, codes};
 use crate::source::{Sources, Value as Written, parse_toml};
@@ -321,6 +321,7 @@ fn load_one(read: &[Read<'_>], at: usize, mut loading: Loading) -> Loading {
     let (sha256, texts) = (open::digest(read, at), parts.texts);
     loading.library.rulesets.push(Ruleset { manifest, sha256, texts, parameters_used, own, tailored });
     check::ruleset(&mut loading);
+    lock::hold(read[at].files, &mut loading);
     loading
 }
 

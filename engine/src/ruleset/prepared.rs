@@ -38,8 +38,9 @@ struct Closed<'a> {
     entries: &'a [u8],
 }
 
-/// A text: its key, the first byte and the end of its place, and its words.
-type Kept<'a> = (&'a str, usize, usize, Said<'a>);
+/// A text: its key, the file, the first byte and the end of its place, and its words. Texts of a ruleset that extends
+/// another stand in the files of both.
+type Kept<'a> = (&'a str, FileId, usize, usize, Said<'a>);
 
 /// The words of a text.
 #[derive(Serialize, Deserialize)]
@@ -82,8 +83,7 @@ impl Library {
         for (ruleset, all) in library.rulesets.iter_mut().zip(&mut prepared.texts) {
             let wanted = language.map(|language| all.iter().position(|texts| texts.language == language).unwrap_or(0));
             let wanted = all.iter().enumerate().filter(|(at, _)| wanted.is_none_or(|wanted| wanted == *at));
-            let opened: Option<Vec<Texts>> =
-                wanted.map(|(_, texts)| texts.opened(moved(texts.file), sources)).collect();
+            let opened: Option<Vec<Texts>> = wanted.map(|(_, texts)| texts.opened(&moved, sources)).collect();
             ruleset.texts = opened.filter(|texts| !texts.is_empty())?;
         }
         library.compiled = Compiled::new(&library);
@@ -115,16 +115,17 @@ impl Library {
 }
 
 impl Closed<'static> {
-    fn opened(&self, file: FileId, sources: &Sources) -> Option<Texts> {
+    fn opened(&self, moved: &dyn Fn(FileId) -> FileId, sources: &Sources) -> Option<Texts> {
         let entries: Vec<Kept<'static>> = postcard::from_bytes(self.entries).ok()?;
-        let entries = entries.into_iter().map(|(key, start, end, said)| {
+        let entries = entries.into_iter().map(|(key, file, start, end, said)| {
+            let file = moved(file);
             let text = match said {
                 Said::There(at, length) => sources.lasting(file)?.get(at..at.checked_add(length)?)?,
                 Said::Here(text) => text,
             };
             Some(Entry { key: key.into(), text: text.into(), span: Span { file, start, end } })
         });
-        Some(Texts::of(self.language.to_owned(), file, entries.collect::<Option<_>>()?))
+        Some(Texts::of(self.language.to_owned(), moved(self.file), entries.collect::<Option<_>>()?))
     }
 }
 
@@ -135,7 +136,7 @@ fn kept<'a>((key, text, span): (&'a str, &'a str, Span), sources: &Sources) -> K
         Some(at) => Said::There(span.start + at, text.len()),
         None => Said::Here(text),
     };
-    (key, span.start, span.end, said)
+    (key, span.file, span.start, span.end, said)
 }
 
 /// A file as the text that the loader makes of it.

@@ -1,6 +1,7 @@
 //! What a ruleset makes otherwise in the one that it extends, as plain data.
 
 use super::Ruleset;
+use crate::assessment::Overridden;
 use serde::{Deserialize, Serialize};
 
 /// How one ruleset tailors another.
@@ -31,17 +32,6 @@ pub struct Override {
     pub fields: Vec<String>,
     /// Why.
     pub reason: String,
-}
-
-/// What became of something that is overridden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Overridden {
-    /// It is as if it were not there.
-    Disabled,
-    /// Fields have another value.
-    Changed,
-    /// Texts read otherwise.
-    Reworded,
 }
 
 impl Ruleset {

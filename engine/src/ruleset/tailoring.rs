@@ -8,7 +8,8 @@
 pub(super) mod compose;
 pub(super) mod readers;
 
-use super::{Overridden, Override, Tailored};
+use super::{Override, Tailored};
+use crate::assessment::Overridden;
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
 use crate::source::{Entry, Node, Value};

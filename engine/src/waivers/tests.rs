@@ -96,6 +96,7 @@ fn sample() -> Assessment {
         note: None,
         answered: true,
         joins: Vec::new(),
+        tailoring: Vec::new(),
         completeness: Completeness::default(),
         aspects: Vec::new(),
         outcomes: Vec::new(),

@@ -301,7 +301,7 @@ fn every_verb_tells_machines_the_same_in_every_format() {
 }
 
 /// Copies a folder with everything in it.
-fn copy(from: &std::path::Path, to: &std::path::Path) {
+pub(super) fn copy(from: &std::path::Path, to: &std::path::Path) {
     for name in names(from) {
         let (from, to) = (from.join(&name), to.join(&name));
         if from.is_dir() {

@@ -1,6 +1,7 @@
 //! What closes the report: what stands out in the answers, what is still open, how to read it, what it was
 //! made from.
 
+use super::tailoring::tailoring;
 use super::{name, section};
 use crate::assessment::{Assessment, Certainty, RulesetAssessment};
 use crate::render::document::{Block, Column, Rank, Table, Text};
@@ -36,7 +37,9 @@ pub(super) fn answers(ruleset: &RulesetAssessment, language: Language) -> Vec<Bl
 pub(super) fn brief(assessment: &Assessment, language: Language) -> Vec<Block> {
     let command = Text::code(format!("ketenspiegel diagnose {}", assessment.receipt.profile));
     let all = Text::quiet(language.say(words::ALL_OF_IT)).then(": ").then(command);
-    meanings(assessment, language).into_iter().chain([Block::Paragraph(all)]).collect()
+    let answered = assessment.rulesets.iter().filter(|ruleset| ruleset.answered);
+    let tailored = answered.flat_map(|ruleset| tailoring(Rank::Part, ruleset, language));
+    tailored.chain(meanings(assessment, language)).chain([Block::Paragraph(all)]).collect()
 }
 
 fn meanings(assessment: &Assessment, language: Language) -> Vec<Block> {

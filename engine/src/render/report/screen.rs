@@ -63,7 +63,8 @@ fn lead(reading: &Reading<'_>, language: Language) -> Vec<Text> {
     let joined: Vec<String> = reading.joined.iter().map(counted).collect();
     let joined = (!joined.is_empty()).then(|| words::side_by_side(&language.and(&joined), language));
     let absent = (!reading.absent.is_empty()).then(|| words::not_filled_in(&language.and(&reading.absent), language));
-    let lines = [Some(standing(reading.ruleset, reading.answered().0, language)), joined, absent];
+    let tailored = super::tailoring::line(reading.ruleset, language);
+    let lines = [Some(standing(reading.ruleset, reading.answered().0, language)), joined, absent, tailored];
     lines.into_iter().flatten().chain(reading.ruleset.note.clone()).map(Text::plain).collect()
 }
 

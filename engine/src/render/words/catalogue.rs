@@ -8,6 +8,7 @@ phrases! {
     SOURCES = "bronnen", "sources";
     LICENCE = "licentie", "licence";
     LANGUAGES = "talen", "languages";
+    EXTENDS = "breidt uit", "extends";
     READS = "leest ook", "also reads";
     ROLES = "rollen", "roles";
     HOLDS = "bevat", "holds";

@@ -62,6 +62,31 @@ fn certain(stand: usize, hang: usize, language: Language) -> String {
     }
 }
 
+/// That a ruleset is another one with changes.
+pub(in crate::render) fn made_to_measure(of: &str, version: &str, changes: usize, language: Language) -> String {
+    match (changes, language) {
+        (1, Language::Dutch) => format!("Op maat gemaakt: {of} {version} met 1 aanpassing"),
+        (_, Language::Dutch) => format!("Op maat gemaakt: {of} {version} met {changes} aanpassingen"),
+        (1, Language::English) => format!("Made to measure: {of} {version} with 1 change"),
+        (_, Language::English) => format!("Made to measure: {of} {version} with {changes} changes"),
+    }
+}
+
+/// Who tailors whom.
+pub(in crate::render) fn tailors(by: (&str, &str), of: (&str, &str), language: Language) -> String {
+    let ((by, by_version), (of, version)) = (by, of);
+    say!(
+        language,
+        "Dit heeft {by} {by_version} veranderd in {of} {version}:",
+        "This is what {by} {by_version} changed in {of} {version}:"
+    )
+}
+
+/// A heading about one ruleset of several.
+pub(in crate::render) fn in_ruleset(heading: &str, title: &str) -> String {
+    format!("{heading}: {title}")
+}
+
 /// A ruleset that the profile does not answer itself.
 pub(in crate::render) fn only_read(name: &str, language: Language) -> String {
     say!(language, "{name} · niet ingevuld, wel geraadpleegd", "{name} · not filled in, only consulted")

@@ -1,7 +1,7 @@
 //! One word, or a few, for each state that a conclusion can be in.
 
 use super::{Language, Phrase, phrase};
-use crate::assessment::{Certainty, RecommendationKind, Severity, State, Status};
+use crate::assessment::{Certainty, Overridden, RecommendationKind, Severity, State, Status};
 
 /// How sure.
 pub(in crate::render) const fn certainty(certainty: Certainty) -> Phrase {
@@ -27,6 +27,16 @@ pub(in crate::render) const fn certainty_meaning(certainty: Certainty) -> Phrase
             "niet waar op wat nu is ingevuld; open vragen kunnen het nog waar maken",
             "not true on what is filled in now; open questions can still make it true",
         ),
+    }
+}
+
+/// What became of something that is tailored.
+pub(in crate::render) const fn overridden(how: Overridden) -> Phrase {
+    match how {
+        Overridden::Disabled => phrase("buiten gebruik", "disabled"),
+        Overridden::Changed => phrase("anders", "changed"),
+        Overridden::Reworded => phrase("anders gezegd", "reworded"),
+        Overridden::Added => phrase("toegevoegd", "added"),
     }
 }
 
