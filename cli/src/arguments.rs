@@ -367,6 +367,8 @@ pub(crate) enum Schema {
     Texts,
     /// The schema of `tests/*.toml`
     Cases,
+    /// The schema of `tailoring.toml`
+    Tailoring,
     /// The schema of a file of waivers
     Waivers,
     /// The building functions for an editor of Rhai (`ketenspiegel.d.rhai`)

@@ -30,6 +30,7 @@ pub(crate) fn run(asked: &Schema, session: &mut Session<'_>) -> Ended {
         Schema::Table => ruleset_file(RulesetFile::Table),
         Schema::Texts => ruleset_file(RulesetFile::Texts),
         Schema::Cases => ruleset_file(RulesetFile::Cases),
+        Schema::Tailoring => ruleset_file(RulesetFile::Tailoring),
         Schema::Waivers => ruleset_file(RulesetFile::Waivers),
         Schema::Rhai => render::reference::definitions(),
         Schema::Reference => render::reference::reference(),

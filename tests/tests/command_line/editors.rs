@@ -66,6 +66,7 @@ fn schema_of(path: &Path) -> &'static str {
         (_, "aspects") => "aspects",
         (_, "bouwstenen") => "bouwstenen",
         (_, "links") => "links",
+        (_, "tailoring") => "tailoring",
         (_, stem) if stem.ends_with("waivers") => "waivers",
         _ => "texts",
     }

@@ -9,6 +9,7 @@ mod beside;
 mod manifest;
 mod stones;
 mod sums;
+mod tailoring;
 mod texts;
 
 use schemars::generate::SchemaSettings;
@@ -30,6 +31,8 @@ pub enum RulesetFile {
     Bouwstenen,
     /// `links.toml`
     Links,
+    /// `tailoring.toml`
+    Tailoring,
     /// `tables/*.toml`
     Table,
     /// `nl.toml`, `en.toml`, …
@@ -42,12 +45,13 @@ pub enum RulesetFile {
 
 impl RulesetFile {
     /// All, in reading order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Manifest,
         Self::Questions,
         Self::Aspects,
         Self::Bouwstenen,
         Self::Links,
+        Self::Tailoring,
         Self::Table,
         Self::Texts,
         Self::Cases,
@@ -63,6 +67,7 @@ impl RulesetFile {
             Self::Aspects => "aspects",
             Self::Bouwstenen => "bouwstenen",
             Self::Links => "links",
+            Self::Tailoring => "tailoring",
             Self::Table => "table",
             Self::Texts => "texts",
             Self::Cases => "cases",
@@ -79,6 +84,7 @@ impl RulesetFile {
             Self::Aspects => &["aspects.toml"],
             Self::Bouwstenen => &["bouwstenen.toml"],
             Self::Links => &["links.toml"],
+            Self::Tailoring => &["tailoring.toml"],
             Self::Table => &["tables/*.toml"],
             Self::Texts => &["??.toml"],
             Self::Cases => &["tests/*.toml"],
@@ -95,6 +101,7 @@ impl RulesetFile {
             Self::Aspects => schema_of::<sums::AspectsToml>(),
             Self::Bouwstenen => schema_of::<stones::BouwstenenToml>(),
             Self::Links => schema_of::<asked::LinksToml>(),
+            Self::Tailoring => schema_of::<tailoring::TailoringToml>(),
             Self::Table => schema_of::<beside::TableToml>(),
             Self::Texts => schema_of::<texts::TextsToml>(),
             Self::Cases => schema_of::<beside::CasesToml>(),
@@ -198,6 +205,18 @@ simple! {
     ProfileAnswer = { "type": ["number", "string", "boolean", "array", "object"] };
     /// A day: 2026-12-31.
     Day = { "type": ["string", "object"] };
+    /// Rulesets with their ranges of versions, or a list of rulesets.
+    Requires = { "anyOf": [
+        { "type": "object", "additionalProperties": { "type": "string", "minLength": 1 } },
+        { "type": "array", "items": { "type": "string" } }
+    ] };
+    /// One ruleset, with its range of versions or without.
+    Extends = { "anyOf": [
+        { "type": "string", "minLength": 1 },
+        { "type": "object", "additionalProperties": { "type": "string", "minLength": 1 }, "minProperties": 1, "maxProperties": 1 }
+    ] };
+    /// Lists by the name of their field.
+    Lists = { "type": "object", "additionalProperties": { "type": "array" } };
     /// One id or a list of them.
     RefOrRefs = { "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] };
 }

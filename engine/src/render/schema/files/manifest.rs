@@ -1,6 +1,6 @@
 //! `ruleset.toml`.
 
-use super::{ById, Id, Num, NumberOrWord, Said, Words};
+use super::{ById, Extends, Id, Num, NumberOrWord, Requires, Said, Words};
 use schemars::JsonSchema;
 
 /// What a ruleset says of itself.
@@ -25,8 +25,11 @@ pub(super) struct RulesetToml {
     licence: Said,
     /// The sources that it models; at least one.
     source: Vec<Source>,
-    /// Other rulesets that are read, each with the range of versions that will do.
-    requires: Option<ById<Said>>,
+    /// Other rulesets that are read, each with the range of versions that will do; or a plain list of them.
+    requires: Option<Requires>,
+    /// The ruleset that this one tailors, with the range of versions that will do; what it changes stands in
+    /// tailoring.toml.
+    extends: Option<Extends>,
     /// The parts that a profile maps parties to.
     role: Option<Vec<Role>>,
     /// Values with a name and a reason: `param("name")` in conditions and scripts.

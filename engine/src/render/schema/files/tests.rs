@@ -135,7 +135,7 @@ source = "P"
 ];
 
 /// What readers call a table, and the tables of which schemas describe it.
-const TABLES: [(&str, RulesetFile, &[&str]); 32] = [
+const TABLES: [(&str, RulesetFile, &[&str]); 35] = [
     ("a ruleset's manifest", RulesetFile::Manifest, &[""]),
     ("a source", RulesetFile::Manifest, &["Source"]),
     ("a role", RulesetFile::Manifest, &["Role"]),
@@ -164,6 +164,9 @@ const TABLES: [(&str, RulesetFile, &[&str]); 32] = [
     ("an effect", RulesetFile::Bouwstenen, &["Effect", "StepEffect"]),
     ("links.toml", RulesetFile::Links, &[""]),
     ("a link", RulesetFile::Links, &["Same", "Informs"]),
+    ("tailoring.toml", RulesetFile::Tailoring, &[""]),
+    ("what is disabled", RulesetFile::Tailoring, &["Disable"]),
+    ("a change", RulesetFile::Tailoring, &["Change"]),
     ("a table file", RulesetFile::Table, &[""]),
     ("a file of cases", RulesetFile::Cases, &[""]),
     ("a case", RulesetFile::Cases, &["Case"]),
@@ -198,6 +201,15 @@ fn read() -> asked::Asked {
     let case = "[[case]]\nname = \"x\"\nexpect.others = true\n";
     small.files.insert("tests/a.toml".to_owned(), case.as_bytes().to_vec());
     let library = Library::load(std::slice::from_ref(&small), &mut sources, &mut Problems::new()).expect("it loads");
+    let manifest = "format = 1\nid = \"maat\"\n[extends]\nproef = \"*\"\n";
+    let changes = "[[disable]]\nat = \"rule/x\"\n[[change]]\nat = \"aspect/x\"\n";
+    let files = [("ruleset.toml", manifest), ("tailoring.toml", changes)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
+    let _ = Library::load(
+        &[small.clone(), RulesetFiles { name: "maat".to_owned(), files, ..RulesetFiles::default() }],
+        &mut sources,
+        &mut problems,
+    );
     cases::read(&library, 0, &small, &mut sources, &mut problems);
     let waivers = "waivers = 1\n[[waiver]]\nrule = \"r\"\n[[baseline]]\nrule = \"r\"\n";
     let _ = Waivers::read("waivers.toml", waivers.as_bytes(), &mut sources, &mut problems);

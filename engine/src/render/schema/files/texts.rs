@@ -1,4 +1,7 @@
 //! The text files: `nl.toml`, `en.toml`, …
+//!
+//! Nothing in them must be there as far as a schema can tell: a ruleset that extends another writes only the texts
+//! that it words anew. What is missing, `check` says.
 
 use super::{ById, Said, Words};
 use schemars::JsonSchema;
@@ -8,7 +11,7 @@ use schemars::JsonSchema;
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct TextsToml {
     /// Of the ruleset itself.
-    ruleset: RulesetTexts,
+    ruleset: Option<RulesetTexts>,
     /// Of roles, by id.
     role: Option<ById<Titled>>,
     /// Labels of the values of scales: by id, and then by value.
@@ -38,7 +41,7 @@ pub(super) struct TextsToml {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct RulesetTexts {
     /// Its title.
-    title: Said,
+    title: Option<Said>,
     /// What it is, in two or three sentences.
     about: Option<Words>,
     /// A line that every report carries.
@@ -50,7 +53,7 @@ struct RulesetTexts {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct Titled {
     /// Its title.
-    title: Said,
+    title: Option<Said>,
 }
 
 /// Texts of a question.
@@ -58,9 +61,9 @@ struct Titled {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct QuestionTexts {
     /// The question, or the statement to agree with.
-    ask: Said,
+    ask: Option<Said>,
     /// A noun phrase for lists and reasons.
-    short: Said,
+    short: Option<Said>,
     /// What the lowest value looks like.
     low: Option<Words>,
     /// What the highest value looks like.
@@ -76,7 +79,7 @@ struct QuestionTexts {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct AspectTexts {
     /// Its title.
-    title: Said,
+    title: Option<Said>,
     /// What it is about.
     about: Option<Words>,
     /// A text for each level, by its id; and for `mixed` where a tie gives that.
@@ -90,9 +93,9 @@ struct AspectTexts {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct BouwsteenTexts {
     /// Its title.
-    title: Said,
+    title: Option<Said>,
     /// What it is.
-    about: Said,
+    about: Option<Said>,
     /// How to begin.
     first_steps: Option<Words>,
     /// Why it strengthens an aspect, by the id of the aspect.
@@ -108,9 +111,9 @@ struct BouwsteenTexts {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct StepTexts {
     /// Its title.
-    title: Said,
+    title: Option<Said>,
     /// What to do.
-    about: Said,
+    about: Option<Said>,
 }
 
 /// Texts of a rule; with placeholders such as `{aspect:name}` for what it gives in `fill`.
@@ -118,9 +121,9 @@ struct StepTexts {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct RuleTexts {
     /// The finding in a few words.
-    title: Said,
+    title: Option<Said>,
     /// What it means, and what to do about it.
-    text: Said,
+    text: Option<Said>,
 }
 
 /// Texts of a typing.
@@ -128,9 +131,9 @@ struct RuleTexts {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct OutcomeTexts {
     /// Its title.
-    title: Said,
+    title: Option<Said>,
     /// A text for each option, by its id.
-    options: ById<Said>,
+    options: Option<ById<Said>>,
 }
 
 /// Texts of a measure.
@@ -138,7 +141,7 @@ struct OutcomeTexts {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct MeasureTexts {
     /// Its title.
-    title: Said,
+    title: Option<Said>,
     /// Its unit.
     unit: Option<Words>,
 }
@@ -148,11 +151,11 @@ struct MeasureTexts {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct TableTexts {
     /// Its title.
-    title: Said,
+    title: Option<Said>,
     /// A text for each row, by its id.
-    rows: ById<Said>,
+    rows: Option<ById<Said>>,
     /// A text for each column, by its id.
-    columns: ById<Said>,
+    columns: Option<ById<Said>>,
     /// What cells say, by the name that a cell gives with `text`.
     cells: Option<ById<Said>>,
 }
