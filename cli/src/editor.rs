@@ -24,9 +24,6 @@ pub(crate) fn run(asked: &Editor, session: &mut Session<'_>) -> Ended {
         return Err(session.stop(Exit::Usage, problem));
     }
     let folder = ruleset.join(FOLDER);
-    if let Err(error) = std::fs::create_dir_all(&folder) {
-        return Err(session.stop(Exit::Usage, crate::output::unwritable(&folder, &error)));
-    }
     let schemas = RulesetFile::ALL.map(|file| (folder.join(format!("{}.json", file.name())), ruleset_file(file)));
     let mut files: Vec<(PathBuf, String)> = schemas.to_vec();
     files.push((folder.join("ketenspiegel.d.rhai"), definitions()));

@@ -1,6 +1,6 @@
 //! Writing files: whole or not at all.
 
-use crate::codes::UNWRITABLE;
+use crate::codes::{NOT_A_FILE, UNWRITABLE};
 use crate::session::reason;
 use ketenspiegel_engine::problem::Problem;
 use std::fs::{self, File, Metadata, Permissions};
@@ -78,15 +78,72 @@ impl Output {
     }
 }
 
-/// Writes all files, or none.
+/// Writes one file.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    let mut output = Output::prepare(path)?;
+    output.write(text)?;
+    output.finish()
+}
+
+/// Writes all files, or none; makes the folder that one stands in, where only that is not there yet.
 pub(crate) fn write_all(files: &[(PathBuf, String)]) -> Result<(), Problem> {
+    let mut undo = Undo::default();
+    for (path, _) in files {
+        undo.remember(path)?;
+    }
     let mut outputs = Vec::new();
     for (path, text) in files {
         let mut output = Output::prepare(path)?;
         output.write(text)?;
         outputs.push(output);
     }
-    outputs.into_iter().try_for_each(Output::finish)
+    outputs.into_iter().try_for_each(Output::finish)?;
+    undo.done();
+    Ok(())
+}
+
+/// What was there before. Dropped before all is done, it puts that back.
+#[derive(Default)]
+struct Undo {
+    files: Vec<(PathBuf, Option<Vec<u8>>)>,
+    folders: Vec<PathBuf>,
+}
+
+impl Undo {
+    fn remember(&mut self, path: &Path) -> Result<(), Problem> {
+        let cannot = |code, what: &str, error: &io::Error| {
+            Problem::new(code, format!("{} cannot be {what}: {}", path.display(), reason(error)))
+        };
+        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+            fs::create_dir(folder).map_err(|error| cannot(UNWRITABLE, "written", &error))?;
+            self.folders.push(folder.to_owned());
+        }
+        let old = match path.exists() {
+            true => Some(fs::read(path).map_err(|error| cannot(NOT_A_FILE, "read", &error))?),
+            false => None,
+        };
+        self.files.push((path.to_owned(), old));
+        Ok(())
+    }
+
+    fn done(mut self) {
+        self.files.clear();
+        self.folders.clear();
+    }
+}
+
+impl Drop for Undo {
+    fn drop(&mut self) {
+        for (path, old) in &self.files {
+            let now = fs::read(path).ok();
+            let _ = match old {
+                Some(old) if now.as_ref() != Some(old) => fs::write(path, old),
+                None if now.is_some() => fs::remove_file(path),
+                _ => Ok(()),
+            };
+        }
+        self.folders.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+    }
 }
 
 /// The permissions of the file that is replaced; for a new one, those that any new file gets.
@@ -101,7 +158,7 @@ fn permissions(_: Option<&Metadata>) -> Option<Permissions> {
     None
 }
 
-pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Problem {
+fn unwritable(path: &Path, error: &io::Error) -> Problem {
     let problem = Problem::new(UNWRITABLE, format!("{} cannot be written: {}", path.display(), reason(error)));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match folder {

@@ -3,11 +3,11 @@
 use crate::arguments::{Lock, Pack};
 use crate::choose::Shelf;
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::write;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::cases;
 use ketenspiegel_engine::ruleset::{LOCK_FILE, Library, PACK_ENDING, RulesetFiles};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A ruleset that was named, loaded with what it needs.
 struct Named {
@@ -57,7 +57,7 @@ pub(crate) fn lock(asked: &Lock, session: &mut Session<'_>) -> Ended {
         return Ok(Exit::Fine);
     };
     let place = asked.folder.join(LOCK_FILE);
-    write(&place, &text, session)?;
+    write(&place, &text).map_err(|problem| session.stop(Exit::Usage, problem))?;
     let locked = text.lines().filter(|line| line.starts_with("id = ")).count();
     let count = if locked == 1 { "1 ruleset".to_owned() } else { format!("{locked} rulesets") };
     session.print(&format!("{}: {count} locked\n", place.display()))?;
@@ -69,7 +69,7 @@ pub(crate) fn pack(asked: &Pack, session: &mut Session<'_>) -> Ended {
     let Some(text) = named.files.pack(&mut session.problems) else { return Err(Exit::Invalid) };
     let default = || PathBuf::from(format!("{}-{}.{PACK_ENDING}", named.id, named.version()));
     let place = asked.output.clone().unwrap_or_else(default);
-    write(&place, &text, session)?;
+    write(&place, &text).map_err(|problem| session.stop(Exit::Usage, problem))?;
     if named.library.lock(named.ruleset).is_some() && !named.files.files.contains_key(LOCK_FILE) {
         session.note(&format!(
             "{} needs other rulesets, and does not say which ones it was made with: `ketenspiegel ruleset lock` does",
@@ -84,12 +84,4 @@ pub(crate) fn pack(asked: &Pack, session: &mut Session<'_>) -> Ended {
         named.version()
     ))?;
     Ok(Exit::Fine)
-}
-
-fn write(place: &Path, text: &str, session: &mut Session<'_>) -> Result<(), Exit> {
-    let written = Output::prepare(place).and_then(|mut output| {
-        output.write(text)?;
-        output.finish()
-    });
-    written.map_err(|problem| session.stop(Exit::Usage, problem))
 }

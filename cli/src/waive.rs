@@ -5,7 +5,7 @@ use crate::chains;
 use crate::codes::{ARGUMENTS, NOTHING_TO_DO};
 use crate::exit::Exit;
 use crate::files;
-use crate::output::Output;
+use crate::output::write;
 use crate::session::{Ended, Session};
 use crate::snapshot::writable;
 use ketenspiegel_engine::assessment::{Assessment, DiagnosisAssessment, RulesetAssessment, Severity};
@@ -32,10 +32,7 @@ pub(crate) fn waive(asked: &Waive, session: &mut Session<'_>) -> Ended {
     writable(session)?;
     let before =
         if file.exists() { files::text(file).map_err(|problem| session.stop(Exit::Invalid, problem))? } else { head() };
-    let written = Output::prepare(file).and_then(|mut output| {
-        output.write(&format!("{}\n{entry}", before.trim_end()))?;
-        output.finish()
-    });
+    let written = write(file, &format!("{}\n{entry}", before.trim_end()));
     written.map_err(|problem| session.stop(Exit::Usage, problem))?;
     session.print(&format!("{}: accepted until {}\n", diagnosis.title, asked.until))?;
     Ok(Exit::Fine)

@@ -3,17 +3,16 @@
 use super::{AN_ID, filled, title};
 use crate::arguments::NewRule;
 use crate::choose::Shelf;
-use crate::codes::{ARGUMENTS, NOT_A_FILE, UNWRITABLE};
+use crate::codes::ARGUMENTS;
 use crate::exit::Exit;
 use crate::files;
-use crate::output::Output;
-use crate::session::{Ended, Session, reason};
+use crate::output::write_all;
+use crate::session::{Ended, Session};
 use ketenspiegel_engine::cases::{self, Case};
 use ketenspiegel_engine::problem::{Problem, Problems, codes};
 use ketenspiegel_engine::ruleset::{Asked, Kind, Library, Question, RulesetFiles};
 use ketenspiegel_engine::source::fields::is_id;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 const RULE: &str = include_str!("rule/rule.rhai");
@@ -257,67 +256,9 @@ fn added(old: &RulesetFiles, additions: &[Addition]) -> RulesetFiles {
 
 /// Writes the files that got an addition: all, or none.
 fn write(folder: &Path, additions: &[Addition], new: &RulesetFiles) -> Result<(), Problem> {
-    let paths: BTreeMap<PathBuf, String> =
+    let files: BTreeMap<PathBuf, String> =
         additions.iter().map(|(name, _)| (folder.join(name), text(new, name))).collect();
-    let mut undo = Undo::default();
-    for path in paths.keys() {
-        undo.remember(path)?;
-    }
-    let mut ready = Vec::new();
-    for (path, text) in &paths {
-        let mut output = Output::prepare(path)?;
-        output.write(text)?;
-        ready.push(output);
-    }
-    for output in ready {
-        output.finish()?;
-    }
-    undo.done();
-    Ok(())
-}
-
-/// What was there before. Dropped before all is done, it puts that back.
-#[derive(Default)]
-struct Undo {
-    files: Vec<(PathBuf, Option<Vec<u8>>)>,
-    folders: Vec<PathBuf>,
-}
-
-impl Undo {
-    fn remember(&mut self, path: &Path) -> Result<(), Problem> {
-        let cannot = |code, what: &str, error: &std::io::Error| {
-            Problem::new(code, format!("{} cannot be {what}: {}", path.display(), reason(error)))
-        };
-        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
-            fs::create_dir(folder).map_err(|error| cannot(UNWRITABLE, "written", &error))?;
-            self.folders.push(folder.to_owned());
-        }
-        let old = match path.exists() {
-            true => Some(fs::read(path).map_err(|error| cannot(NOT_A_FILE, "read", &error))?),
-            false => None,
-        };
-        self.files.push((path.to_owned(), old));
-        Ok(())
-    }
-
-    fn done(mut self) {
-        self.files.clear();
-        self.folders.clear();
-    }
-}
-
-impl Drop for Undo {
-    fn drop(&mut self) {
-        for (path, old) in &self.files {
-            let now = fs::read(path).ok();
-            let _ = match old {
-                Some(old) if now.as_ref() != Some(old) => fs::write(path, old),
-                None if now.is_some() => fs::remove_file(path),
-                _ => Ok(()),
-            };
-        }
-        self.folders.iter().for_each(|folder| drop(fs::remove_dir(folder)));
-    }
+    write_all(&files.into_iter().collect::<Vec<_>>())
 }
 
 /// What was added, and where.
