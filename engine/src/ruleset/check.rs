@@ -7,6 +7,7 @@ use super::aspects::within;
 use super::load::Library;
 use super::loading::Loading;
 use super::manifest::Manifest;
+use super::parts::counts;
 use crate::condition::{BouwsteenId, Expr, ExprId};
 use crate::problem::{Problem, Problems, Span, codes, nearest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,19 +34,7 @@ pub(super) fn ruleset(loading: &mut Loading) {
 /// A file in a ruleset's folder that nothing reads is probably a misspelt one.
 pub(super) fn known_file(path: &str, manifest: &Manifest, folder: &str, problems: &mut Problems) {
     let known = ["ruleset.toml", "questions.toml", "aspects.toml", "bouwstenen.toml", "links.toml"];
-    let tailoring = path == "tailoring.toml";
-    if tailoring && manifest.extends.is_some() {
-        return;
-    }
-    let text =
-        path.strip_suffix(".toml").is_some_and(|stem| manifest.languages.iter().any(|language| language == stem));
-    let inside = |start: &str, end: &str| path.starts_with(start) && path.ends_with(end);
-    if known.contains(&path)
-        || text
-        || inside("tables/", ".toml")
-        || inside("rules/", ".rhai")
-        || path.starts_with("tests/")
-    {
+    if counts(path, manifest) || path.starts_with("tests/") {
         return;
     }
     if path.ends_with(".toml") || path.ends_with(".rhai") {
@@ -53,7 +42,7 @@ pub(super) fn known_file(path: &str, manifest: &Manifest, folder: &str, problems
         let languages: Vec<String> = manifest.languages.iter().map(|language| format!("{language}.toml")).collect();
         let all = known.into_iter().chain(languages.iter().map(String::as_str));
         problems.push(match nearest(path, all) {
-            _ if tailoring => problem.help("it goes with `extends` in ruleset.toml"),
+            _ if path == "tailoring.toml" => problem.help("it goes with `extends` in ruleset.toml"),
             Some(near) => problem.help(format!("did you mean {near}?")),
             None => problem.help("scripts stand in rules/, tables in tables/, cases in tests/"),
         });

@@ -15,7 +15,7 @@ use crate::condition::{AspectId, BouwsteenId, Expr, Graph, QuestionId, RoleId, T
 use crate::problem::{Problem, Problems, codes};
 use crate::source::{Sources, Value as Written, parse_toml};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The files of one ruleset, as bytes, with paths relative to its folder (`rules/a.rhai`).
@@ -350,10 +350,14 @@ fn trial(parts: &Parts, loading: &mut Loading) {
     trial = Session::new(trial).run(&parts.scripts);
     let manifest = trial.manifest.clone();
     if let Some(manifest) = manifest.filter(|_| !trial.refused) {
-        let (own, texts) = (own(&trial), Vec::new());
-        let rest = (String::new(), std::collections::BTreeSet::new(), Vec::new());
-        let (sha256, parameters_used, tailored) = rest;
-        trial.library.rulesets.push(Ruleset { manifest, sha256, texts, parameters_used, own, tailored });
+        trial.library.rulesets.push(Ruleset {
+            manifest,
+            own: own(&trial),
+            sha256: String::new(),
+            texts: Vec::new(),
+            parameters_used: BTreeSet::new(),
+            tailored: Vec::new(),
+        });
         trial.library.complete_exprs();
         let read = readers::still_read(&trial);
         trial.problems.append(read);

@@ -3,7 +3,7 @@
 use super::load::RulesetFiles;
 use super::loading::Loading;
 use super::manifest::Manifest;
-use super::parts::{Parts, add_text};
+use super::parts::{Parts, add_text, counts};
 use super::tailoring::{self, Change, Tailoring, compose};
 use super::{Declared, Own, Tailored};
 use crate::problem::{Problem, Problems, Span, codes};
@@ -217,16 +217,6 @@ pub(super) fn tailored(loading: &Loading, own: &Own) -> Vec<Tailored> {
         tailoring.told(added)
     };
     loading.tailorings.iter().map(all).collect()
-}
-
-/// Whether a file belongs to what a ruleset says, rather than to its tests and papers.
-fn counts(path: &str, manifest: &Manifest) -> bool {
-    let tailoring = path == "tailoring.toml" && manifest.extends.is_some();
-    matches!(path, "ruleset.toml" | "questions.toml" | "aspects.toml" | "bouwstenen.toml" | "links.toml")
-        || tailoring
-        || path.strip_suffix(".toml").is_some_and(|stem| manifest.languages.iter().any(|language| language == stem))
-        || (path.starts_with("tables/") && path.ends_with(".toml"))
-        || (path.starts_with("rules/") && path.ends_with(".rhai"))
 }
 
 /// The digest of a ruleset: over its files, and over those of what it extends.

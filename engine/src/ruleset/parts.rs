@@ -5,7 +5,7 @@ use super::load::RulesetFiles;
 use super::loading::Loading;
 use super::manifest::{Manifest, duplicate};
 use super::tailoring::Kind;
-use super::tailoring::compose::{self, id};
+use super::tailoring::compose::id;
 use super::texts::{self, Texts};
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
@@ -49,7 +49,13 @@ impl Parts {
 
     /// The files that something stands in.
     pub(super) fn files(&self) -> BTreeSet<FileId> {
-        compose::files(self)
+        let trees = [&self.questions, &self.aspects, &self.bouwstenen, &self.links];
+        let trees = trees.into_iter().flatten().chain(self.tables.iter().map(|(_, node)| node));
+        let mut all: BTreeSet<FileId> = trees.map(|node| node.span.file).collect();
+        all.extend(&self.scripts);
+        all.extend(self.texts.iter().filter_map(Texts::file));
+        all.extend(&self.inherited);
+        all
     }
 
     /// The same without the elements that are disabled.
@@ -80,6 +86,16 @@ impl Parts {
         let readable = loading.problems.len() == before;
         Self { questions, aspects, bouwstenen, links, readable, ..Self::default() }
     }
+}
+
+/// Whether a file belongs to what a ruleset says, rather than to its tests and papers.
+pub(super) fn counts(path: &str, manifest: &Manifest) -> bool {
+    let tailoring = path == "tailoring.toml" && manifest.extends.is_some();
+    matches!(path, "ruleset.toml" | "questions.toml" | "aspects.toml" | "bouwstenen.toml" | "links.toml")
+        || tailoring
+        || path.strip_suffix(".toml").is_some_and(|stem| manifest.languages.iter().any(|language| language == stem))
+        || (path.starts_with("tables/") && path.ends_with(".toml"))
+        || (path.starts_with("rules/") && path.ends_with(".rhai"))
 }
 
 fn toml(files: &RulesetFiles, path: &str, loading: &mut Loading) -> Option<Node> {

@@ -1,6 +1,7 @@
 //! Where conditions and terms stand in a ruleset: one list of all such places, for whoever goes through them.
 
 use super::Combine;
+use super::elements::Declared;
 use super::load::Library;
 use crate::condition::{AspectId, BouwsteenId, ExprId, MeasureId, OutcomeId, QuestionId, RuleId, TableId};
 use crate::problem::Span;
@@ -145,45 +146,41 @@ impl Library {
         }
     }
 
+    /// What a slot belongs to: the word for its kind, and what is declared of it.
+    pub(super) fn element(&self, slot: Slot) -> (&'static str, &Declared) {
+        match slot {
+            Slot::AskedIf(id) => ("question", &self.questions[id.index()].declared),
+            Slot::Demands(id, _) | Slot::Trait(id, ..) | Slot::Partial(id, ..) => {
+                ("aspect", &self.aspects[id.index()].declared)
+            }
+            Slot::Fit(id, _) | Slot::Risk(id, _) | Slot::Done(id) => {
+                ("bouwsteen", &self.bouwstenen[id.index()].declared)
+            }
+            Slot::When(id) | Slot::Needs(id) => ("rule", &self.rules[id.index()].declared),
+            Slot::Option(id, _) => ("typing", &self.outcomes[id.index()].declared),
+            Slot::Value(id) => ("measure", &self.measures[id.index()].declared),
+            Slot::Cell(id, _) => ("table", &self.tables[id.index()].declared),
+        }
+    }
+
     /// What a slot belongs to, in words with its id.
     #[must_use]
     pub fn owner(&self, slot: Slot) -> String {
-        let named = |kind: &str, id: &str| format!("the {kind} `{id}`");
-        match slot {
-            Slot::AskedIf(id) => named("question", &self.questions[id.index()].declared.id),
-            Slot::Demands(id, _) | Slot::Trait(id, ..) | Slot::Partial(id, ..) => {
-                named("aspect", &self.aspects[id.index()].declared.id)
-            }
-            Slot::Fit(id, _) | Slot::Risk(id, _) | Slot::Done(id) => {
-                named("bouwsteen", &self.bouwstenen[id.index()].declared.id)
-            }
-            Slot::When(id) | Slot::Needs(id) => named("rule", &self.rules[id.index()].declared.id),
-            Slot::Option(id, _) => named("typing", &self.outcomes[id.index()].declared.id),
-            Slot::Value(id) => named("measure", &self.measures[id.index()].declared.id),
-            Slot::Cell(id, _) => named("table", &self.tables[id.index()].declared.id),
-        }
+        let (kind, declared) = self.element(slot);
+        format!("the {kind} `{}`", declared.id)
     }
 
     /// What a slot belongs to, as an allowance names it: `rule/id`.
     #[must_use]
     pub(crate) fn at(&self, slot: Slot) -> String {
-        self.owner(slot).trim_start_matches("the ").replace(" `", "/").replace('`', "")
+        let (kind, declared) = self.element(slot);
+        format!("{kind}/{}", declared.id)
     }
 
     /// Where what a slot belongs to is declared.
     #[must_use]
     pub fn declared_at(&self, slot: Slot) -> Span {
-        match slot {
-            Slot::AskedIf(id) => self.questions[id.index()].declared.span,
-            Slot::Demands(id, _) | Slot::Trait(id, ..) | Slot::Partial(id, ..) => {
-                self.aspects[id.index()].declared.span
-            }
-            Slot::Fit(id, _) | Slot::Risk(id, _) | Slot::Done(id) => self.bouwstenen[id.index()].declared.span,
-            Slot::When(id) | Slot::Needs(id) => self.rules[id.index()].declared.span,
-            Slot::Option(id, _) => self.outcomes[id.index()].declared.span,
-            Slot::Value(id) => self.measures[id.index()].declared.span,
-            Slot::Cell(id, _) => self.tables[id.index()].declared.span,
-        }
+        self.element(slot).1.span
     }
 
     /// Where an expression of a slot is written; otherwise where what the slot belongs to is declared.

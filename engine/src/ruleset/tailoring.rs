@@ -50,6 +50,11 @@ impl Kind {
         Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
     }
 
+    /// The kind of this word.
+    pub(super) fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
+    }
+
     /// The kind that a script concludes by this function.
     pub(super) fn of_function(name: &str) -> Self {
         match name {
@@ -259,8 +264,7 @@ fn targets(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<(Kind, Strin
     for node in list {
         let Some(text) = node.text(problems) else { continue };
         let (word, id) = text.split_once('/').unwrap_or((text, ""));
-        let kind = Kind::WORDS.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
-        match kind {
+        match Kind::of_word(word) {
             Some(kind) if id.is_empty() != (kind == Kind::Ranking) => {
                 let problem = Problem::new(codes::UNKNOWN_ID, format!("`{text}` does not name one {word}"));
                 let help =

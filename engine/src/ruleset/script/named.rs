@@ -121,12 +121,7 @@ fn conclusion(site: &Site<'_>, ruleset: usize, what: &str, id: &str, span: Span)
         return None;
     }
     if !own || !site.may_follow() {
-        let kind = match what {
-            "outcome" => "typing",
-            "diagnosis" => "rule",
-            other => other,
-        };
-        loading.unknown(kind, id, span, &known);
+        loading.unknown(of.word(), id, span, &known);
     }
     None
 }

@@ -1,7 +1,7 @@
 //! Putting a ruleset together from the one that it extends and its own files.
 
 use super::{Change, Kind, What, changes_nothing};
-use crate::problem::{FileId, Problem, Problems, codes};
+use crate::problem::{Problem, Problems, codes};
 use crate::ruleset::parts::Parts;
 use crate::ruleset::texts::Texts;
 use crate::source::{Entry, Node, Table, Value};
@@ -306,16 +306,5 @@ fn texts(
             problems.push(unknown(change, known.into_iter()));
         }
     }
-    all
-}
-
-/// The files that something stands in.
-pub(in crate::ruleset) fn files(parts: &Parts) -> BTreeSet<FileId> {
-    let trees = [&parts.questions, &parts.aspects, &parts.bouwstenen, &parts.links];
-    let trees = trees.into_iter().flatten().chain(parts.tables.iter().map(|(_, node)| node));
-    let mut all: BTreeSet<FileId> = trees.map(|node| node.span.file).collect();
-    all.extend(&parts.scripts);
-    all.extend(parts.texts.iter().filter_map(Texts::file));
-    all.extend(&parts.inherited);
     all
 }

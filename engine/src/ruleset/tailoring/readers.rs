@@ -3,9 +3,7 @@
 use super::{Kind, Tailoring};
 use crate::condition::{Expr, ExprId};
 use crate::problem::{Problem, Problems, Span, codes};
-use crate::ruleset::load::Library;
 use crate::ruleset::loading::Loading;
-use crate::ruleset::slots::Slot;
 use std::collections::BTreeSet;
 
 /// Reports each disabled element that something still reads, with its readers.
@@ -13,16 +11,15 @@ use std::collections::BTreeSet;
 /// `loading` holds the ruleset with what is disabled still in it.
 pub(in crate::ruleset) fn still_read(loading: &Loading) -> Problems {
     let (library, ruleset) = (&loading.library, loading.ruleset);
-    let gone = |kind: Kind, id: &str| loading.tailorings.iter().any(|tailoring| tailoring.disables(kind, id));
     let mut found: Vec<((Kind, String), String, Span)> = Vec::new();
     for slot in library.slots(ruleset) {
-        let (owner, id) = owner(library, slot);
-        if gone(owner, id) {
+        let (kind, declared) = library.element(slot);
+        if Kind::of_word(kind).is_some_and(|kind| loading.disables(kind, &declared.id)) {
             continue;
         }
         let Some(expr) = library.expr_in(slot) else { continue };
         for part in library.graph.below(expr) {
-            if let Some((kind, read)) = named(loading, part).filter(|(kind, id)| gone(*kind, id)) {
+            if let Some((kind, read)) = named(loading, part).filter(|(kind, id)| loading.disables(*kind, id)) {
                 found.push(((kind, read.to_owned()), library.owner(slot), library.written_at(slot, part)));
             }
         }
@@ -52,23 +49,6 @@ fn told(tailoring: &Tailoring, found: &[((Kind, String), String, Span)], problem
             problem = problem.also(*span, format!("{owner} reads it"));
         }
         problems.push(problem.help("disable what reads it too, or leave it in"));
-    }
-}
-
-/// The kind and id of what a slot belongs to.
-fn owner(library: &Library, slot: Slot) -> (Kind, &str) {
-    match slot {
-        Slot::AskedIf(id) => (Kind::Question, &library.questions[id.index()].declared.id),
-        Slot::Demands(id, _) | Slot::Trait(id, ..) | Slot::Partial(id, ..) => {
-            (Kind::Aspect, &library.aspects[id.index()].declared.id)
-        }
-        Slot::Fit(id, _) | Slot::Risk(id, _) | Slot::Done(id) => {
-            (Kind::Bouwsteen, &library.bouwstenen[id.index()].declared.id)
-        }
-        Slot::When(id) | Slot::Needs(id) => (Kind::Rule, &library.rules[id.index()].declared.id),
-        Slot::Option(id, _) => (Kind::Typing, &library.outcomes[id.index()].declared.id),
-        Slot::Value(id) => (Kind::Measure, &library.measures[id.index()].declared.id),
-        Slot::Cell(id, _) => (Kind::Table, &library.tables[id.index()].declared.id),
     }
 }
 
