@@ -46,9 +46,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
 }
 
 fn files(id: &str) -> Option<RulesetFiles> {
-    let files = ketenspiegel_rulesets::find(id)?.into_iter();
-    let files = files.map(|(path, bytes)| (path, bytes.to_vec())).collect();
-    Some(RulesetFiles { name: id.to_owned(), files, ..RulesetFiles::default() })
+    ketenspiegel_rulesets::find(id).map(|files| RulesetFiles::of(id, files))
 }
 
 fn with_required<'a>(id: &'a str, peeks: &'a [Peek]) -> BTreeSet<&'a str> {

@@ -8,9 +8,7 @@ include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// A built-in ruleset as the loader wants it.
 pub(crate) fn files(id: &str) -> Option<RulesetFiles> {
-    let files = ketenspiegel_rulesets::find(id)?.into_iter();
-    let files = files.map(|(path, bytes)| (path, bytes.to_vec())).collect();
-    Some(RulesetFiles { name: id.to_owned(), files, ..RulesetFiles::default() })
+    ketenspiegel_rulesets::find(id).map(|files| RulesetFiles::of(id, files))
 }
 
 /// What there is to know of a built-in ruleset before it is loaded.

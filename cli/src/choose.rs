@@ -25,9 +25,19 @@ pub(crate) struct Shelf {
 #[derive(Debug)]
 struct Folder {
     /// Nothing, where the manifest cannot be read; loading it then says why.
-    id: Option<String>,
+    peek: Option<Peek>,
     files: RulesetFiles,
     always: bool,
+}
+
+impl Folder {
+    fn of(files: RulesetFiles, always: bool) -> Self {
+        Self { peek: Library::peek(&files), files, always }
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.peek.as_ref().map(|peek| peek.id.as_str())
+    }
 }
 
 impl Shelf {
@@ -57,17 +67,13 @@ impl Shelf {
 
     /// The built-in rulesets and one that was read already, which is always used.
     pub(crate) fn of(files: RulesetFiles) -> Self {
-        let id = Library::peek(&files).map(|peek| peek.id);
-        Self { folders: vec![Folder { id, files, always: true }], always: Vec::new() }
+        Self { folders: vec![Folder::of(files, true)], always: Vec::new() }
     }
 
     /// Adds the ruleset in a folder.
     pub(crate) fn put(&mut self, folder: &Path, always: bool, session: &mut Session<'_>) {
         match files::opened(folder, session) {
-            Ok(Some(files)) => {
-                let id = Library::peek(&files).map(|peek| peek.id);
-                self.folders.push(Folder { id, files, always });
-            }
+            Ok(Some(files)) => self.folders.push(Folder::of(files, always)),
             Ok(None) => {} // why was told
             Err(problem) => session.problems.push(problem),
         }
@@ -75,7 +81,7 @@ impl Shelf {
 
     /// Forgets what a ruleset was locked with.
     pub(crate) fn unlock(&mut self, id: &str) {
-        for folder in self.folders.iter_mut().filter(|folder| folder.id.as_deref() == Some(id)) {
+        for folder in self.folders.iter_mut().filter(|folder| folder.id() == Some(id)) {
             folder.files.files.remove(LOCK_FILE);
         }
     }
@@ -83,13 +89,14 @@ impl Shelf {
     /// The ids of all rulesets there are.
     pub(crate) fn ids(&self) -> BTreeSet<&str> {
         let mut ids: BTreeSet<&str> = ketenspiegel_rulesets::ids().collect();
-        ids.extend(self.folders.iter().filter_map(|folder| folder.id.as_deref()));
+        ids.extend(self.folders.iter().filter_map(|folder| folder.id()));
         ids
     }
 
     /// The ids of the rulesets that are always used.
     pub(crate) fn always(&self) -> Vec<String> {
-        let folders = self.folders.iter().filter(|folder| folder.always).filter_map(|folder| folder.id.clone());
+        let folders =
+            self.folders.iter().filter(|folder| folder.always).filter_map(|folder| folder.id().map(str::to_owned));
         folders.chain(self.always.iter().cloned()).collect()
     }
 
@@ -147,10 +154,10 @@ impl Shelf {
         self.with_all(ids, Vec::new())
     }
 
-    /// The files of what a ruleset reads and extends, of which it has told no more than this.
-    fn needed_by(&self, files: &RulesetFiles) -> Vec<RulesetFiles> {
-        let Some(peek) = Library::peek(files) else { return Vec::new() };
-        self.with_all(&peek.requires, peek.extends.into_iter().collect())
+    /// The files of what a ruleset reads and extends.
+    fn needed_by(&self, folder: &Folder) -> Vec<RulesetFiles> {
+        let Some(peek) = &folder.peek else { return Vec::new() };
+        self.with_all(&peek.requires, peek.extends.iter().cloned().collect())
     }
 
     /// The files of the rulesets that are `waiting`, and of those that are only `extended`.
@@ -158,7 +165,7 @@ impl Shelf {
         let mut waiting: Vec<String> = ids.iter().rev().cloned().collect();
         let (mut seen, mut bases) = (BTreeSet::new(), BTreeSet::new());
         // A folder whose manifest cannot be read comes along, so that loading says what is wrong with it.
-        let nameless = self.folders.iter().filter(|folder| folder.always && folder.id.is_none());
+        let nameless = self.folders.iter().filter(|folder| folder.always && folder.peek.is_none());
         let mut all: Vec<RulesetFiles> = nameless.map(|folder| folder.files.clone()).collect();
         while let Some((id, own)) = waiting.pop().map(|id| (id, true)).or_else(|| Some((extended.pop()?, false))) {
             let new = if own { seen.insert(id.clone()) } else { bases.insert(id.clone()) };
@@ -189,7 +196,7 @@ impl Shelf {
 
     /// The ids of these rulesets and of all that they read, where none of them is in a folder that was given.
     fn only_built_in(&self, ids: &[String]) -> Option<BTreeSet<String>> {
-        let given = |id: &str| self.folders.iter().any(|folder| folder.id.as_deref().is_none_or(|known| known == id));
+        let given = |id: &str| self.folders.iter().any(|folder| folder.id().is_none_or(|known| known == id));
         let (mut waiting, mut all) = (ids.to_vec(), BTreeSet::new());
         while let Some(id) = waiting.pop() {
             if given(&id) {
@@ -204,18 +211,18 @@ impl Shelf {
 
     /// What there is to know of a ruleset before it is loaded.
     fn peeks(&self, id: &str) -> Vec<Peek> {
-        let given = self.folders.iter().filter(|folder| folder.id.as_deref() == Some(id));
-        let given: Vec<Peek> = given.filter_map(|folder| Library::peek(&folder.files)).collect();
+        let given = self.folders.iter().filter(|folder| folder.id() == Some(id));
+        let given: Vec<Peek> = given.filter_map(|folder| folder.peek.clone()).collect();
         if given.is_empty() { built_in::peek(id).into_iter().collect() } else { given }
     }
 
     /// Reads every folder, each with what it reads itself and with its cases, to find what is wrong with them.
     pub(crate) fn try_each(&self, session: &mut Session<'_>) {
         for folder in &self.folders {
-            let others = self.needed_by(&folder.files).into_iter().filter(|files| files.name != folder.files.name);
+            let others = self.needed_by(folder).into_iter().filter(|files| files.name != folder.files.name);
             let all: Vec<RulesetFiles> = others.chain([folder.files.clone()]).collect();
             let library = Library::load(&all, &mut session.sources, &mut session.problems);
-            let own = library.as_ref().zip(folder.id.as_ref()).and_then(|(library, id)| library.ruleset(id));
+            let own = library.as_ref().zip(folder.id()).and_then(|(library, id)| library.ruleset(id));
             if let (Some(library), Some(own)) = (&library, own) {
                 cases::read(library, own, &folder.files, &mut session.sources, &mut session.problems);
             }
@@ -224,12 +231,8 @@ impl Shelf {
 
     /// The files of a ruleset: the folders that were given for it, otherwise the built-in one.
     pub(crate) fn files(&self, id: &str) -> Vec<RulesetFiles> {
-        let given: Vec<RulesetFiles> = self
-            .folders
-            .iter()
-            .filter(|folder| folder.id.as_deref() == Some(id))
-            .map(|folder| folder.files.clone())
-            .collect();
+        let given: Vec<RulesetFiles> =
+            self.folders.iter().filter(|folder| folder.id() == Some(id)).map(|folder| folder.files.clone()).collect();
         if given.is_empty() { built_in::files(id).into_iter().collect() } else { given }
     }
 
@@ -255,7 +258,7 @@ impl Shelf {
 
     /// The folder that a ruleset was given in; nothing for a built-in one.
     pub(crate) fn folder(&self, id: &str) -> Option<String> {
-        self.folders.iter().find(|folder| folder.id.as_deref() == Some(id)).map(|folder| folder.files.name.clone())
+        self.folders.iter().find(|folder| folder.id() == Some(id)).map(|folder| folder.files.name.clone())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::codes::{ARGUMENTS, NOT_A_FILE, UNWRITABLE};
 use crate::exit::Exit;
 use crate::session::{Ended, Session, reason};
 use ketenspiegel_engine::problem::{Problem, codes};
-use ketenspiegel_engine::source::fields::is_id;
+use ketenspiegel_engine::source::fields::{AN_ID, is_id};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,9 +28,6 @@ const RULESET: [(&str, &str); 9] = files![
     "en.toml",
     "tests/samenwerken.toml",
 ];
-
-/// What an id is, for who gives another word.
-const AN_ID: &str = "an id is lower-case letters, digits and hyphens, and begins with a letter";
 
 pub(crate) fn run(asked: &New, session: &mut Session<'_>) -> Ended {
     match (&asked.part, &asked.dir) {

@@ -48,7 +48,7 @@ pub(crate) fn lock(asked: &Lock, session: &mut Session<'_>) -> Ended {
         return Err(session.stop(Exit::Usage, problem));
     }
     let named = Named::load(&folder, &asked.rulesets.rulesets, true, session)?;
-    let Some(text) = named.library.lock(named.ruleset) else {
+    let Some(locked) = named.library.lock(named.ruleset) else {
         session.print(&format!(
             "{} {} needs no other ruleset: there is nothing to lock\n",
             named.id,
@@ -57,9 +57,8 @@ pub(crate) fn lock(asked: &Lock, session: &mut Session<'_>) -> Ended {
         return Ok(Exit::Fine);
     };
     let place = asked.folder.join(LOCK_FILE);
-    write(&place, &text).map_err(|problem| session.stop(Exit::Usage, problem))?;
-    let locked = text.lines().filter(|line| line.starts_with("id = ")).count();
-    let count = if locked == 1 { "1 ruleset".to_owned() } else { format!("{locked} rulesets") };
+    write(&place, &locked.text).map_err(|problem| session.stop(Exit::Usage, problem))?;
+    let count = if locked.rulesets == 1 { "1 ruleset".to_owned() } else { format!("{} rulesets", locked.rulesets) };
     session.print(&format!("{}: {count} locked\n", place.display()))?;
     Ok(Exit::Fine)
 }

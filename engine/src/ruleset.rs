@@ -38,7 +38,7 @@ pub use elements::{
     Role, Rule, SameAs, Scale, Step, Table, Template, Tie, Trait, TraitMeasure,
 };
 pub use load::{Library, Peek, RulesetFiles};
-pub use lock::LOCK_FILE;
+pub use lock::{LOCK_FILE, Lock};
 pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
 pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs};
 pub use program::{Holds, Instruction, Line, Program};

@@ -1,7 +1,8 @@
 //! The built-in rulesets, embedded as the files that they are.
 //!
 //! This crate knows nothing of the engine: a built-in ruleset is a folder like any other, read by the same
-//! loader. That happens when the program is built, which then carries what the loader made of it. To build one in, put its folder beside this crate's `src` and add a line to `FOLDERS`.
+//! loader. That happens when the program is built, which then carries what the loader made of it. To build one in,
+//! put its folder beside this crate's `src` and add a line to `FOLDERS`.
 
 use include_dir::{Dir, DirEntry, File, include_dir};
 

@@ -1,6 +1,6 @@
 //! `ruleset new rule`: one rule more, with its texts and its cases. All of it is written, or nothing.
 
-use super::{AN_ID, filled, title};
+use super::{filled, title};
 use crate::arguments::NewRule;
 use crate::choose::Shelf;
 use crate::codes::ARGUMENTS;
@@ -11,7 +11,7 @@ use crate::session::{Ended, Session};
 use ketenspiegel_engine::cases::{self, Case};
 use ketenspiegel_engine::problem::{Problem, Problems, codes};
 use ketenspiegel_engine::ruleset::{Asked, Kind, Library, Question, RulesetFiles};
-use ketenspiegel_engine::source::fields::is_id;
+use ketenspiegel_engine::source::fields::{AN_ID, is_id};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -29,6 +29,14 @@ pub struct RulesetFiles {
     pub only_extended: bool,
 }
 
+impl RulesetFiles {
+    /// The files of a folder that messages call `name`: paths with contents.
+    pub fn of<B: Into<Vec<u8>>>(name: &str, files: impl IntoIterator<Item = (String, B)>) -> Self {
+        let files = files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
+        Self { name: name.to_owned(), files, only_extended: false }
+    }
+}
+
 /// A set of checked rulesets that may read each other, and everything they declare.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Library {

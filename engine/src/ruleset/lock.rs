@@ -19,11 +19,20 @@ pub const LOCK_FILE: &str = "ruleset.lock";
 /// Version and digest of what is needed, by id.
 type Needed = BTreeMap<String, (String, String)>;
 
+/// A lock, to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lock {
+    /// The text of the file.
+    pub text: String,
+    /// How many rulesets it names.
+    pub rulesets: usize,
+}
+
 impl Library {
-    /// The text of a lock for a ruleset: everything that it requires and extends, also through others, with version
-    /// and digest. Nothing, where it needs no other.
+    /// The lock for a ruleset: everything that it requires and extends, also through others, with version and digest.
+    /// Nothing, where it needs no other.
     #[must_use]
-    pub fn lock(&self, ruleset: usize) -> Option<String> {
+    pub fn lock(&self, ruleset: usize) -> Option<Lock> {
         let needed = needed(self, ruleset);
         if needed.is_empty() {
             return None;
@@ -32,10 +41,10 @@ impl Library {
             "# Written by `ketenspiegel ruleset lock`; it says what this ruleset was made and tested with.\n\
              format = {FORMAT}\n"
         );
-        for (id, (version, sha256)) in needed {
+        for (id, (version, sha256)) in &needed {
             let _ = write!(text, "\n[[ruleset]]\nid = \"{id}\"\nversion = \"{version}\"\nsha256 = \"{sha256}\"\n");
         }
-        Some(text)
+        Some(Lock { text, rulesets: needed.len() })
     }
 }
 

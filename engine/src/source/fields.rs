@@ -165,14 +165,13 @@ impl Node {
         if is_id(text) {
             return Some(text.to_owned());
         }
-        problems.push(
-            Problem::new(codes::BAD_ID, format!("`{text}` cannot be an id"))
-                .at(self.span)
-                .help("an id is lower-case letters, digits and hyphens, and begins with a letter"),
-        );
+        problems.push(Problem::new(codes::BAD_ID, format!("`{text}` cannot be an id")).at(self.span).help(AN_ID));
         None
     }
 }
+
+/// What an id is, for who wrote another word.
+pub const AN_ID: &str = "an id is lower-case letters, digits and hyphens, and begins with a letter";
 
 /// Whether a text can be an id.
 #[must_use]

@@ -13,7 +13,7 @@ use crate::ruleset::tailoring::Kind;
 use crate::ruleset::{
     Cell, Declared, Filling, Measure, Outcome, OutcomeOption, Pick, Rule, Slot, Table, Template, Tie,
 };
-use crate::source::fields::is_id;
+use crate::source::fields::{AN_ID, is_id};
 use rhai::{Array, Dynamic, Engine, Map};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -192,11 +192,7 @@ fn conclude(site: &Site<'_>, args: &[Dynamic], kind: &'static str, make: fn(&mut
     let span = site.argument(0);
     let Some(id) = text(site, &args[0], span, "an id") else { return Dynamic::UNIT };
     if !is_id(&id) {
-        site.report(
-            Problem::new(codes::BAD_ID, format!("`{id}` cannot be an id"))
-                .at(span)
-                .help("an id is lower-case letters, digits and hyphens, and begins with a letter"),
-        );
+        site.report(Problem::new(codes::BAD_ID, format!("`{id}` cannot be an id")).at(span).help(AN_ID));
         return Dynamic::UNIT;
     }
     let first = site.context.declared.borrow_mut().insert((kind, id.clone()), span);
