@@ -7,7 +7,6 @@ use super::operator::{gathered, portraits};
 use super::ranking::recommendations;
 use super::reasons::{Reasons, Told};
 use super::remarks::remarks;
-use super::sections::answered;
 use super::sets::Possible;
 use super::words::Words;
 use crate::assessment::{
@@ -42,10 +41,17 @@ pub(crate) fn certainty(now: Value, possible: &Possible) -> Option<Certainty> {
     }
 }
 
+impl Evaluation<'_> {
+    /// How sure a condition is; nothing where it cannot come true.
+    pub(super) fn certainty(&mut self, condition: ExprId) -> Option<Certainty> {
+        let key = Self::whole(condition);
+        certainty(self.value(key), &self.possible(key))
+    }
+}
+
 /// How sure a rule's diagnosis is; nothing where it is silent.
 pub(crate) fn speaks(evaluation: &mut Evaluation<'_>, rule: &Rule) -> Option<Certainty> {
-    let key = Evaluation::whole(rule.when);
-    let sure = certainty(evaluation.value(key), &evaluation.possible(key))?;
+    let sure = evaluation.certainty(rule.when)?;
     let holds = |needs| evaluation.value(Evaluation::whole(needs)) == Value::Truth(true);
     Some(if rule.needs.is_none_or(holds) { sure } else { Certainty::Open })
 }
@@ -137,10 +143,9 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let questions: Vec<QuestionId> = own.questions.clone().map(QuestionId::at).collect();
         let completeness = self.evaluation.completeness(&questions);
         let (manifest, words) = (&ruleset.manifest, self.words);
-        let profile = self.evaluation.facts.profile;
         let joined = manifest.requires.iter().filter(|_| manifest.joins.is_some()).map(|(id, ..)| id.clone());
         let joins: Vec<String> = joined.collect();
-        let answered = joins.iter().chain([&manifest.id]).any(|id| answered(library, profile, id));
+        let answered = joins.iter().chain([&manifest.id]).any(|id| self.evaluation.facts.answers(library, id));
         let blank = RulesetAssessment {
             id: manifest.id.clone(),
             version: manifest.version.to_string(),

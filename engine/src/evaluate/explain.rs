@@ -168,8 +168,7 @@ fn surest(evaluation: &mut Evaluation<'_>, named: Named) -> Named {
     let place = (cells[cell].row, cells[cell].column);
     let here = (0..cells.len()).filter(|at| (cells[*at].row, cells[*at].column) == place);
     let sure = |at: &usize| {
-        let key = Evaluation::whole(cells[*at].when);
-        let sure = certainty(evaluation.value(key), &evaluation.possible(key));
+        let sure = evaluation.certainty(cells[*at].when);
         (sure.is_none(), sure)
     };
     Named::Cell(table, here.min_by_key(sure).unwrap_or(cell))
@@ -178,10 +177,7 @@ fn surest(evaluation: &mut Evaluation<'_>, named: Named) -> Named {
 /// What a conclusion comes from; nothing for what is recommended.
 fn from(library: &Library, named: Named) -> Option<Vec<ExprId>> {
     Some(match named {
-        Named::Rule(id) => {
-            let rule = &library.rules[id.index()];
-            std::iter::once(rule.when).chain(rule.needs).collect()
-        }
+        Named::Rule(id) => library.rules[id.index()].conditions().collect(),
         Named::Aspect(id) => vec![library.exprs.levels[id.index()]?],
         Named::Outcome(id) => vec![library.graph.find(&Expr::Outcome(id))?],
         Named::Cell(table, cell) => vec![library.tables[table].cells[cell].when],

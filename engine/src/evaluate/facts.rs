@@ -78,7 +78,7 @@ impl<'a> Facts<'a> {
             set_aside: Vec::new(),
             not_asked: Vec::new(),
         };
-        let answers = library.rulesets.iter().map(|ruleset| answered(library, profile, &ruleset.manifest.id));
+        let answers = library.rulesets.iter().map(|ruleset| answered(ruleset, profile));
         facts.answer_only(library, answers.collect());
         for question in &library.questions {
             facts.open_slots(question);
@@ -105,6 +105,11 @@ impl<'a> Facts<'a> {
         facts.statuses_of(library, problems);
         facts.targets_of(library, problems);
         facts
+    }
+
+    /// Whether the profile answers a ruleset.
+    pub(crate) fn answers(&self, library: &Library, id: &str) -> bool {
+        library.ruleset(id).is_some_and(|at| self.answered[at])
     }
 
     /// Takes the profile as one that answers these rulesets, and no others.

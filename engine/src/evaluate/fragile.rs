@@ -5,7 +5,7 @@ use super::steps::Turn;
 use super::words::Words;
 use crate::assessment::{Certainty, OneStep, RulesetAssessment};
 use crate::condition::{Expr, ExprId, OutcomeId, Value};
-use crate::ruleset::Library;
+use crate::ruleset::{Library, Rule};
 
 /// A conclusion that has its value now.
 struct Standing<'r> {
@@ -62,7 +62,7 @@ fn of_ruleset<'r>(library: &Library, of: usize, ruleset: &'r mut RulesetAssessme
     let mut all = Vec::new();
     for found in ruleset.diagnoses.iter_mut().filter(|found| found.certainty != Certainty::Open) {
         let rule = library.rules[own.rules.clone()].iter().find(|rule| rule.declared.id == found.id);
-        let from = rule.into_iter().flat_map(|rule| std::iter::once(rule.when).chain(rule.needs)).collect();
+        let from = rule.into_iter().flat_map(Rule::conditions).collect();
         all.push(Standing { of, from, fragile: &mut found.fragile });
     }
     for found in ruleset.outcomes.iter_mut().filter(|found| found.value.is_some()) {

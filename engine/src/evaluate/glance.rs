@@ -1,6 +1,6 @@
 //! What is concluded, one thing at a time: without reasons, without texts, and no more than is asked for.
 
-use super::conclude::{Conclude, certainty, speaks};
+use super::conclude::{Conclude, speaks};
 use super::evaluation::Evaluation;
 use super::ranking::recommendations;
 use super::words::Words;
@@ -29,8 +29,7 @@ impl<'a> Glance<'a> {
 
     /// How sure a condition is; nothing where it cannot come true.
     pub(crate) fn condition(&mut self, expr: ExprId) -> Option<Certainty> {
-        let key = Evaluation::whole(expr);
-        certainty(self.evaluation.value(key), &self.evaluation.possible(key))
+        self.evaluation.certainty(expr)
     }
 
     /// How sure a rule's diagnosis is; nothing where it is silent.
@@ -45,7 +44,7 @@ impl<'a> Glance<'a> {
         let words = Words { library, language: "" };
         let manifest = &library.rulesets[ruleset].manifest;
         let joined = manifest.requires.iter().filter(|_| manifest.joins.is_some());
-        let joined = joined.filter(|(id, ..)| super::sections::answered(library, self.evaluation.facts.profile, id));
+        let joined = joined.filter(|(id, ..)| self.evaluation.facts.answers(library, id));
         let of = std::iter::once(ruleset).chain(joined.filter_map(|(id, ..)| library.ruleset(id)));
         let of: Vec<usize> = of.collect();
         let mut diagnoses = Vec::new();

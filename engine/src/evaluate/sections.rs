@@ -86,11 +86,8 @@ pub(crate) fn heard<'p, T>(ruleset: &Ruleset, sections: &'p [Section<T>], id: &s
 }
 
 /// Whether a profile says anything to a ruleset, or to what it extends.
-pub(super) fn answered(library: &Library, profile: &Profile, id: &str) -> bool {
-    match library.ruleset(id) {
-        Some(at) => library.rulesets[at].names().any(|name| profile.answers(name)),
-        None => profile.answers(id),
-    }
+pub(super) fn answered(ruleset: &Ruleset, profile: &Profile) -> bool {
+    ruleset.names().any(|name| profile.answers(name))
 }
 
 /// The warning of an answer that does not count, since a nearer section of the same profile says otherwise. What a

@@ -1,6 +1,5 @@
 //! The same profile with other answers: only what rests on them is worked out anew.
 
-use super::conclude::certainty;
 use super::evaluation::Evaluation;
 use super::facts::{Facts, lent};
 use crate::assessment::Certainty;
@@ -44,8 +43,7 @@ impl<'a> Trial<'a> {
 
     /// How sure a condition is; nothing where it cannot come true.
     pub fn certainty(&mut self, condition: ExprId) -> Option<Certainty> {
-        let key = Evaluation::whole(condition);
-        certainty(self.0.value(key), &self.0.possible(key))
+        self.0.certainty(condition)
     }
 
     /// The lowest and highest number that an expression can still come to.

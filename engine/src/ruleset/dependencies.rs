@@ -1,6 +1,6 @@
 //! What an expression rests on, through the elements that it names.
 
-use super::elements::{Asked, Aspect, Combine, Missing, Trait};
+use super::elements::{Asked, Aspect, Combine, Missing, Rule, Trait};
 use super::load::Library;
 use super::meaning::{Mark, unknown};
 use super::program::Program;
@@ -315,7 +315,7 @@ impl Library {
     /// The expressions that something is concluded from.
     fn conclusions(&self) -> Vec<ExprId> {
         let levels = self.exprs.levels.iter().chain(&self.exprs.aspect_importances).copied().flatten();
-        let rules = self.rules.iter().flat_map(|rule| std::iter::once(rule.when).chain(rule.needs));
+        let rules = self.rules.iter().flat_map(Rule::conditions);
         let options = self.outcomes.iter().flat_map(|outcome| &outcome.options).map(|option| option.expr);
         let typings = (0..self.outcomes.len()).filter_map(|at| self.graph.find(&Expr::Outcome(OutcomeId::at(at))));
         let measures = self.measures.iter().map(|measure| measure.value);

@@ -576,6 +576,13 @@ pub struct Rule {
     pub template: Template,
 }
 
+impl Rule {
+    /// When it speaks, and what it needs.
+    pub fn conditions(&self) -> impl Iterator<Item = ExprId> + use<> {
+        std::iter::once(self.when).chain(self.needs)
+    }
+}
+
 /// How an option of a typing is picked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pick {

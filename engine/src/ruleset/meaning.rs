@@ -22,7 +22,7 @@ impl Library {
         let rule = &self.rules[id.index()];
         let mut hash = Sha256::new();
         hash.update(format!("{} {:?}", self.named("rule", &rule.declared), rule.severity));
-        for expr in std::iter::once(rule.when).chain(rule.needs) {
+        for expr in rule.conditions() {
             hash.update(self.mark(expr));
         }
         hash.finalize().into()
