@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 fn diagnosed(format: &str, more: &[&str]) -> Ran {
@@ -32,7 +32,7 @@ fn edited(from: &str, to: &str) -> (tempfile::TempDir, String) {
 
 /// Where Cargo keeps the sources of a package.
 fn package(name: &str) -> PathBuf {
-    let packages = packages();
+    let packages = packages(Path::new("."));
     let package = packages.iter().find(|package| package["name"] == name).expect("it is a dependency");
     let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));
     manifest.parent().expect("it stands in a folder").to_owned()

@@ -4,6 +4,7 @@ use super::hold;
 use super::project::top;
 use serde_json::Value;
 use std::env;
+use std::path::Path;
 use std::process::Command;
 
 /// Licences that ask no more than the EUPL gives: permissive ones, and the MPL, which is in its appendix.
@@ -70,17 +71,18 @@ fn one(words: &[&str], at: &mut usize) -> bool {
 
 /// What a command prints.
 fn output(command: &mut Command) -> String {
-    let output = command.current_dir(top()).output().unwrap();
+    let output = command.output().unwrap();
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The packages that this machine builds; those for other machines need not be here.
-pub(crate) fn packages() -> Vec<Value> {
+/// The packages of a workspace that this machine builds; those for other machines need not be here.
+pub(crate) fn packages(workspace: &Path) -> Vec<Value> {
     let rustc = output(Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).arg("-vV"));
     let host = rustc.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its host").to_owned();
     let asked = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", &host];
-    let metadata = output(Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())).args(asked));
+    let metadata =
+        output(Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into())).args(asked).current_dir(workspace));
     let mut metadata: Value = serde_json::from_str(&metadata).unwrap();
     match metadata["packages"].take() {
         Value::Array(packages) => packages,
@@ -90,7 +92,7 @@ pub(crate) fn packages() -> Vec<Value> {
 
 #[test]
 fn every_dependency_has_a_compatible_licence() {
-    let packages = packages();
+    let packages = packages(&top());
     let (ours, others): (Vec<&Value>, Vec<&Value>) = packages.iter().partition(|one| one["source"].is_null());
     assert!(!others.is_empty() && ours.iter().all(|one| one["license"] == "EUPL-1.2"), "ours are under the EUPL");
     let unfit = others.iter().filter(|one| !one["license"].as_str().is_some_and(compatible));
