@@ -97,11 +97,45 @@ pub(super) fn filled(text: Text, width: usize, to_the_right: bool) -> Text {
 /// `text` in lines of at most `width` columns, at least one. Words stay whole where they fit on a line: an id
 /// should be there to copy.
 pub(super) fn wrap(text: &Text, width: usize) -> Vec<Text> {
+    split(text, width, WordSplitter::NoHyphenation)
+}
+
+/// The same in a narrow column, where a word that has a hyphen may go on behind it; an id stays whole.
+pub(super) fn wrap_narrow(text: &Text, width: usize) -> Vec<Text> {
+    split(text, width, if holds_id(text) { WordSplitter::NoHyphenation } else { WordSplitter::Custom(behind_hyphens) })
+}
+
+/// The widest part of `text` that [`wrap_narrow`] keeps whole where it can, in columns.
+pub(super) fn widest_part(text: &Text) -> usize {
+    let words = text.words();
+    let parts = words.split(' ').flat_map(|word| {
+        let breaks = if holds_id(text) { Vec::new() } else { behind_hyphens(word) };
+        let starts = [0].into_iter().chain(breaks.clone());
+        let ends = breaks.into_iter().chain([word.len()]);
+        starts.zip(ends).map(|(start, end)| &word[start..end]).collect::<Vec<_>>()
+    });
+    parts.map(textwrap::core::display_width).max().unwrap_or(0)
+}
+
+fn holds_id(text: &Text) -> bool {
+    text.runs().iter().any(|run| run.tone == Tone::Code)
+}
+
+/// Where a word may be broken: behind a hyphen between letters, not in a date or a number.
+fn behind_hyphens(word: &str) -> Vec<usize> {
+    let between = |at: usize| {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        letter(word[..at].chars().next_back()) && letter(word[at + 1..].chars().next())
+    };
+    word.match_indices('-').map(|(at, _)| at).filter(|at| between(*at)).map(|at| at + 1).collect()
+}
+
+fn split(text: &Text, width: usize, splitter: WordSplitter) -> Vec<Text> {
     let words = text.words();
     if text.width() <= width {
         return vec![text.part(0..words.trim_end_matches(' ').len())];
     }
-    let options = Options::new(width.max(1)).word_splitter(WordSplitter::NoHyphenation);
+    let options = Options::new(width.max(1)).word_splitter(splitter);
     let mut at = 0;
     let mut lines = Vec::new();
     for line in textwrap::wrap(&words, options) {
@@ -161,6 +195,17 @@ mod tests {
     fn a_word_longer_than_the_line_is_broken() {
         let lines = wrap(&Text::plain("a".repeat(25)), 10);
         assert_eq!(lines.len(), 3);
+    }
+
+    #[test]
+    fn in_a_narrow_column_a_word_goes_on_behind_its_hyphen() {
+        let lines = |text: &Text| wrap_narrow(text, 16).iter().map(Text::words).collect::<Vec<_>>();
+        let words = Text::plain("organisatie-overstijgend op 2026-01-31");
+        assert_eq!(lines(&words), ["organisatie-", "overstijgend op", "2026-01-31"]);
+        assert_eq!(widest_part(&words), 12);
+        let id = Text::code("keten-in-crisis");
+        assert_eq!(lines(&Text::plain("waarom: ").then(id.clone())), ["waarom:", "keten-in-crisis"]);
+        assert_eq!(widest_part(&id), 15);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Tables in columns; where there is no room for columns, row by row.
 
 use crate::render::document::{Column, Table, Text};
-use crate::render::page::{Page, filled, spaces, wrap};
+use crate::render::page::{Page, filled, spaces, widest_part, wrap_narrow};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -44,15 +44,10 @@ fn widths(table: &Table, page: usize, longest: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-/// The width of the longest word in a column, with the indent that may stand before it.
+/// The width of the longest word in a column (up to a hyphen), with the indent that may stand before it.
 fn widest_word(table: &Table, at: usize) -> usize {
     let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(at));
-    let widest = |cell: &Text| {
-        let words = cell.words();
-        let widths = words.split(' ').map(textwrap::core::display_width);
-        indent(cell) + widths.max().unwrap_or(0)
-    };
-    cells.map(widest).max().unwrap_or(0)
+    cells.map(|cell| indent(cell) + widest_part(cell)).max().unwrap_or(0)
 }
 
 /// A table without a head stands among other lines: its last column then ends at the end of the page.
@@ -108,9 +103,9 @@ fn indented(cell: &Text, width: usize) -> Vec<Text> {
     let (bytes, columns) = lead(cell);
     let words = cell.part(bytes..cell.words().len());
     if columns == 0 || columns + NARROW / 2 > width {
-        return wrap(&words, width);
+        return wrap_narrow(&words, width);
     }
-    let lines = wrap(&words, width - columns);
+    let lines = wrap_narrow(&words, width - columns);
     let before = |at: usize| if at == 0 { cell.part(0..bytes) } else { spaces(columns) };
     lines.into_iter().enumerate().map(|(at, line)| before(at).then(line)).collect()
 }
