@@ -245,8 +245,8 @@ impl<'a> Evaluation<'a> {
             Expr::Poison => return Value::Nothing,
             Expr::Status(bouwsteen) => {
                 let own = self.facts.statuses[bouwsteen.index()];
-                let same = self.same_status(key).filter(|_| own == Value::Missing);
-                return same.map_or(own, |same| self.value(same));
+                let mut known = std::iter::once(own).chain(parts.iter().map(|&same| self.value(Self::whole(same))));
+                return known.find(|status| *status != Value::Missing).unwrap_or(own);
             }
             Expr::RulesetAnswered(ruleset) => {
                 return Value::Truth(self.facts.answered[ruleset.index()]);
@@ -290,13 +290,12 @@ impl<'a> Evaluation<'a> {
         value
     }
 
-    /// Of the bouwstenen that one is the same as: the first of which the status is known, otherwise the first that
-    /// is asked about, so that they are one unknown.
+    /// Of the bouwstenen that one is the same as: the first of which the status is known, or can become known. That is
+    /// the one that counts once everything is filled in.
     pub(super) fn same_status(&mut self, key: Key) -> Option<Key> {
         let library = self.library;
-        let same = || library.compiled.reads[key.expr.index()].iter().map(|&expr| Self::whole(expr));
-        let known = same().find(|same| self.value(*same) != Value::Missing);
-        known.or_else(|| same().find(|same| self.is_open(*same))).or_else(|| same().next())
+        let mut same = library.compiled.reads[key.expr.index()].iter().map(|&expr| Self::whole(expr));
+        same.find(|same| self.value(*same) != Value::Missing || self.is_open(*same))
     }
 
     /// The value of a part as an operator takes it in.
@@ -380,8 +379,13 @@ impl<'a> Evaluation<'a> {
         let open = match library.graph.expr(key.expr) {
             Expr::Status(bouwsteen) => {
                 let aside = self.facts.set_aside[library.bouwstenen[bouwsteen.index()].declared.ruleset];
+                let settled_elsewhere = !library.bouwstenen[bouwsteen.index()].same_as.is_empty();
                 self.facts.statuses[bouwsteen.index()] == Value::Missing
-                    && self.same_status(key).map_or(!aside, |same| self.is_open(same))
+                    && if settled_elsewhere {
+                        self.same_status(key).is_some_and(|same| self.is_open(same))
+                    } else {
+                        !aside
+                    }
             }
             Expr::Target(aspect) => self.facts.targets[aspect.index()] == Value::Missing,
             Expr::Constant(_) | Expr::Coverage(_) => false,

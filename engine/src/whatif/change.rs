@@ -92,12 +92,12 @@ pub fn whatif(
     }
     let mut lifted = Vec::new();
     for (stone, status) in raised {
-        let (from, now) = (effects::status(before.statuses[stone.index()]), before.statuses[stone.index()]);
-        let status = crate::condition::Value::Option(status);
+        let now = effects::known(library, &before, stone);
         if !library.bouwstenen[stone.index()].step {
+            let status = crate::condition::Value::Option(status);
             changes.push(changed(words, &before, Of::Bouwsteen(stone), now, status));
         }
-        lifted.extend(lift(words, &mut after, stone, from, effects::status(status), &set));
+        lifted.extend(lift(words, &mut after, stone, effects::status(now), status, &set));
     }
     let concluded = |facts: &Facts<'_>, problems: &mut Problems| concluded(library, facts, sources, language, problems);
     let (before, after) = (concluded(&before, problems)?, concluded(&after, problems)?);
@@ -139,6 +139,8 @@ pub(super) fn lift(
         }
         let mut moves = Vec::new();
         effects::lift(library, facts, effect.question, effect.at_least, &mut moves);
+        let is_set = |place: &Place| matches!(place, Place::Answer(slot) if set.contains(&facts.answered_at(*slot).0));
+        moves.retain(|(place, _)| !is_set(place));
         for (place, value) in moves {
             let change = assumed(words, facts, place, value);
             all.push(Assumed {

@@ -6,7 +6,7 @@
 
 use super::cone::{Cone, Pull};
 use super::effects;
-use super::trial::{Move, Place, Trial};
+use super::trial::{Place, Trial};
 use crate::assessment::Status;
 use crate::condition::{BouwsteenId, QuestionId, Value};
 use crate::evaluate::Facts;
@@ -39,8 +39,6 @@ pub(super) enum Of {
 pub(super) struct Becomes {
     pub(super) value: Value,
     pub(super) steps: usize,
-    /// The change itself, and what comes with it.
-    pub(super) moves: Vec<Move>,
 }
 
 /// What can be changed to take a conclusion along its pull.
@@ -79,12 +77,8 @@ impl Choices {
                 Pull::Down => !up(*value),
                 Pull::Either => true,
             };
-            let place = Place::Answer(slot);
-            let mut to: Vec<Becomes> = values
-                .into_iter()
-                .filter(wanted)
-                .map(|value| Becomes { value, steps: steps(&question.kind, from, value), moves: vec![(place, value)] })
-                .collect();
+            let becomes = |value| Becomes { value, steps: steps(&question.kind, from, value) };
+            let mut to: Vec<Becomes> = values.into_iter().filter(wanted).map(becomes).collect();
             to.sort_by_key(|option| option.steps); // stable: of equals the lower value first
             let score = |option: &Becomes| question.kind.score(option.value);
             let furthest = match pull {
@@ -92,7 +86,7 @@ impl Choices {
                 Pull::Down => (0..to.len()).min_by_key(|at| score(&to[*at])),
                 Pull::Either => None,
             };
-            self.all.push(Choice { of: Of::Answer(id, party), place, from, to, furthest });
+            self.all.push(Choice { of: Of::Answer(id, party), place: Place::Answer(slot), from, to, furthest });
         }
     }
 
@@ -106,10 +100,8 @@ impl Choices {
         let from = trial.facts.statuses[id.index()];
         let now = effects::status(from);
         let last = u16::try_from(Status::ALL.len()).unwrap_or(u16::MAX);
-        let to = (now + 1..last).map(|status| {
-            let moves = effects::raised(trial.library, trial.facts, id, now, status);
-            Becomes { value: Value::Option(status), steps: usize::from(status - now), moves }
-        });
+        let to =
+            (now + 1..last).map(|status| Becomes { value: Value::Option(status), steps: usize::from(status - now) });
         let place = Place::Status(id);
         self.all.push(Choice { of: Of::Bouwsteen(id), place, from, to: to.collect(), furthest: None });
     }

@@ -15,15 +15,27 @@ pub(super) fn status(value: Value) -> u16 {
     }
 }
 
-/// The status itself, with every answer that it lifts on the way there.
-pub(super) fn raised(library: &Library, facts: &Facts<'_>, id: BouwsteenId, from: u16, to: u16) -> Vec<Move> {
-    let mut moves = vec![(Place::Status(id), Value::Option(to))];
+/// What is known of a bouwsteen: its own status, or else that of the first of those that are the same.
+pub(super) fn known(library: &Library, facts: &Facts<'_>, id: BouwsteenId) -> Value {
+    let same = library.bouwstenen[id.index()].same_as.iter().copied();
+    let all = std::iter::once(id).chain(same).map(|one| facts.statuses[one.index()]);
+    all.into_iter().find(|status| *status != Value::Missing).unwrap_or(Value::Missing)
+}
+
+/// Adds to the moves every answer that a bouwsteen lifts on its way from one status to another, as far as the moves
+/// before have not lifted it already.
+pub(super) fn raise(
+    library: &Library,
+    facts: &Facts<'_>,
+    id: BouwsteenId,
+    (from, to): (u16, u16),
+    moves: &mut Vec<Move>,
+) {
     for effect in &library.bouwstenen[id.index()].effects {
         if effect.from > from && effect.from <= to {
-            lift(library, facts, effect.question, effect.at_least, &mut moves);
+            lift(library, facts, effect.question, effect.at_least, moves);
         }
     }
-    moves
 }
 
 /// Whether an effect can lift an answer that a conclusion reads: to its own question, or to the one that stands for it.
@@ -59,7 +71,7 @@ pub(super) fn lift(library: &Library, facts: &Facts<'_>, id: QuestionId, least: 
                 let other = &facts.slots[same.question.index()];
                 if let (Some(lowest), true) = (lowest, at < other.len()) {
                     let slot = other.start + at;
-                    let current = facts.values[slot];
+                    let current = moved(moves, slot).unwrap_or(facts.values[slot]);
                     if current != Value::Nothing && !reaches(&current) {
                         moves.push((Place::Answer(slot), lowest));
                     }

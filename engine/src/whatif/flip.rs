@@ -203,7 +203,7 @@ impl Turning<'_> {
     }
 
     fn told(&self, trial: &mut Trial<'_>, goal: &Goal, choices: &[Choice], set: &Set, steps: usize) -> Flip {
-        let moves = moves(choices, set);
+        let moves = moves(trial, choices, set);
         let becomes = trial.look(&moves, |evaluation| standing(self.words, &goal.subject, evaluation));
         let mut changes = Vec::new();
         for &(at, becomes) in set {
@@ -235,7 +235,9 @@ impl Turning<'_> {
             .collect();
         choice.from != Value::Missing
             && !beyond.is_empty()
-            && beyond.into_iter().all(|other| trial.look(&other.moves, |evaluation| goal.reached(evaluation)))
+            && beyond
+                .into_iter()
+                .all(|other| trial.look(&[(choice.place, other.value)], |evaluation| goal.reached(evaluation)))
     }
 }
 

@@ -303,10 +303,7 @@ fn now(trial: &Trial<'_>, id: BouwsteenId) -> u16 {
     if trial.done.get(id.index()) == Some(&true) {
         return 1;
     }
-    let own = trial.facts.statuses[id.index()];
-    let same = || trial.library.bouwstenen[id.index()].same_as.iter().map(|other| trial.facts.statuses[other.index()]);
-    let known = same().find(|status| own == Value::Missing && *status != Value::Missing);
-    effects::status(known.unwrap_or(own))
+    effects::status(effects::known(trial.library, trial.facts, id))
 }
 
 /// What it takes to bring something from where it is to a status; nothing where the ruleset does not say.
@@ -429,7 +426,7 @@ impl Staging<'_> {
         let (stone, status) = (&library.bouwstenen[id.index()], plan[&id]);
         let titled = |id: &BouwsteenId| Titled { id: full_id(library, *id), title: self.words.stone(*id, "title") };
         let needing = plan.keys().filter(|other| library.bouwstenen[other.index()].prerequisites.contains(&id));
-        let from = trial.facts.statuses[id.index()];
+        let from = effects::known(library, trial.facts, id);
         let change = (!stone.step).then(|| {
             let mut change = changed(self.words, trial.facts, Of::Bouwsteen(id), from, Value::Option(status));
             change.steps = usize::from(status - now(trial, id));

@@ -4,7 +4,8 @@
 //! that can only pull one way is tried at its furthest; the others at each of their values. It ends at the first
 //! size that holds a set, when everything was tried, or after a number of looks; then it says so.
 
-use super::choices::Choice;
+use super::choices::{Choice, Of};
+use super::effects;
 use super::goal::Goal;
 use super::trial::{Move, Trial};
 use crate::condition::Value;
@@ -162,29 +163,33 @@ impl Search<'_, '_> {
         sets.sort_by_key(|set| self.steps(set)); // stable: of equals in the order of the ruleset
     }
 
-    /// The moves of a set.
-    pub(super) fn moves(&self, set: &Set) -> Vec<Move> {
-        moves(self.choices, set)
-    }
-
     fn reaches(&mut self, set: &Set) -> bool {
-        let moves = self.moves(set);
+        let moves = moves(self.trial, self.choices, set);
         let goals = self.goals;
         self.trial.look(&moves, |evaluation| goals.iter().any(|goal| goal.reached(evaluation)))
     }
 }
 
-/// The moves of a set.
+/// The moves of a set, at most one of each place.
 ///
 /// A bouwsteen lifts what it finds; an answer that is changed itself is left as it is said to become.
-pub(super) fn moves(choices: &[Choice], set: &Set) -> Vec<Move> {
-    let (mut brought, mut own) = (Vec::new(), Vec::new());
-    for &(choice, becomes) in set {
-        let choice = &choices[choice];
-        for &(place, value) in &choice.to[becomes].moves {
-            if place == choice.place { own.push((place, value)) } else { brought.push((place, value)) }
+pub(super) fn moves(trial: &Trial<'_>, choices: &[Choice], set: &Set) -> Vec<Move> {
+    let (mut moves, mut own) = (Vec::new(), Vec::new());
+    for &(at, becomes) in set {
+        let (choice, value) = (&choices[at], choices[at].to[becomes].value);
+        if let Of::Bouwsteen(id) = choice.of {
+            let way = (effects::status(choice.from), effects::status(value));
+            effects::raise(trial.library, trial.facts, id, way, &mut moves);
+        }
+        own.push((choice.place, value));
+    }
+    moves.extend(own);
+    let mut last: Vec<Move> = Vec::new();
+    for (place, value) in moves {
+        match last.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, known)) => *known = value,
+            None => last.push((place, value)),
         }
     }
-    brought.extend(own);
-    brought
+    last
 }

@@ -220,7 +220,7 @@ fn gaps(model: &Model, profile: &Profile) -> Vec<(Gap, usize)> {
         }
     }
     for (at, bouwsteen) in model.bouwstenen.iter().enumerate() {
-        if profile.statuses[at].is_none() && bouwsteen.same_as.is_none() {
+        if profile.statuses[at].is_none() && bouwsteen.same_as.is_empty() {
             gaps.push((Gap::Status(at), STATUSES.len()));
         }
     }
@@ -239,6 +239,12 @@ fn fill(model: &Model, profile: &mut Profile, gap: Gap, way: usize) {
         }
         Gap::Status(bouwsteen) => profile.statuses[bouwsteen] = Some(way),
     }
+}
+
+/// How far a bouwsteen is: what the profile says of it, or of the first of those that are the same.
+pub(super) fn status(model: &Model, profile: &Profile, bouwsteen: usize) -> Option<usize> {
+    let same = || model.bouwstenen[bouwsteen].same_as.iter().find_map(|same| status(model, profile, *same));
+    profile.statuses[bouwsteen].or_else(same)
 }
 
 /// In how many ways a profile can be completed.

@@ -127,7 +127,7 @@ impl Cone {
             Term::Measure(at) => self.measure(model, *at),
             Term::Status(at) => {
                 self.bouwstenen.insert(*at);
-                self.bouwstenen.extend(model.bouwstenen[*at].same_as);
+                self.bouwstenen.extend(&model.bouwstenen[*at].same_as);
             }
             Term::Number(_) | Term::Parameter(_) | Term::Option(_) | Term::Truth(_) => {}
             Term::By(..)

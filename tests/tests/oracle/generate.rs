@@ -70,7 +70,9 @@ impl Maker<'_> {
         }
         let first: Vec<usize> = (0..self.model.bouwstenen.len()).collect();
         for _ in 0..self.under(3) {
-            let same_as = if self.chance(50) { self.pick(&first) } else { None };
+            let mut same_as = first.clone();
+            self.rng.shuffle(&mut same_as);
+            same_as.truncate(self.under(3));
             self.model.bouwstenen.push(Bouwsteen { ruleset, same_as, acts: None });
         }
         self.plain_question();

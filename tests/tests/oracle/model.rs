@@ -53,7 +53,7 @@ pub(super) struct Parameter {
 #[derive(Debug, Clone)]
 pub(super) struct Bouwsteen {
     pub(super) ruleset: usize,
-    pub(super) same_as: Option<usize>,
+    pub(super) same_as: Vec<usize>,
     /// What it takes to reach each status from the one before, and what it does; nothing where it does nothing.
     pub(super) acts: Option<Acts>,
 }

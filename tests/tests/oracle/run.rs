@@ -43,12 +43,12 @@ impl Loaded {
         model: &Model,
         cone: &Cone,
         profile: &Profile,
-        ask: impl FnOnce(&Library, &EngineProfile, &Sources, &mut Problems) -> Option<T>,
+        ask: impl FnOnce(&Library, &EngineProfile, &mut Sources, &mut Problems) -> Option<T>,
     ) -> Result<T, String> {
         let text = write::profile(model, cone, profile);
         let mut problems = Problems::new();
         EngineProfile::read("profiel.json", text.as_bytes(), &mut self.sources, &mut problems)
-            .and_then(|profile| ask(&self.library, &profile, &self.sources, &mut problems))
+            .and_then(|profile| ask(&self.library, &profile, &mut self.sources, &mut problems))
             .ok_or_else(|| format!("the profile is refused\n{}{}{text}", listed(&problems), shown(&self.files)))
     }
 

@@ -4,6 +4,8 @@
 mod ask;
 mod flips;
 mod route;
+mod stones;
+mod whatif;
 
 use super::brute::{World, completions, count_completions};
 use super::cone::Cone;
@@ -106,6 +108,7 @@ impl Trying<'_> {
         wrong.extend(self.fragile());
         wrong.extend(self.asked());
         wrong.extend(self.routes());
+        wrong.extend(self.whatif());
         wrong
     }
 
@@ -123,11 +126,14 @@ fn what_turns_a_conclusion_agrees_with_brute_force() {
     for (what, least) in [
         ("flip of one answer", 300),
         ("flip of several answers", 50),
+        ("flip with a bouwsteen", 100),
         ("no flip", 100),
         ("fragile", 300),
         ("question asked", 300),
         ("best questions", 100),
         ("best questions, no better", 20),
+        ("what if", 300),
+        ("what if, beside an answer", 100),
         ("route", 50),
         ("no route", 50),
     ] {

@@ -168,9 +168,8 @@ impl Writer<'_> {
         let mut text = String::new();
         for at in own {
             writeln!(text, "[[bouwsteen]]\nid = \"b{at}\"\nsource = \"Bron\"").unwrap();
-            if let Some(same) = self.model.bouwstenen[at].same_as {
-                writeln!(text, "same-bouwsteen = \"{}/b{same}\"", RULESETS[0]).unwrap();
-            }
+            let same = self.model.bouwstenen[at].same_as.iter().map(|same| format!("{}/b{same}", RULESETS[0]));
+            writeln!(text, "same-bouwsteen = [{}]", quoted(same)).unwrap();
             self.acts(&mut text, at);
         }
         text

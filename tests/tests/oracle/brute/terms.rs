@@ -55,10 +55,9 @@ impl World<'_> {
     }
 
     fn status(&self, bouwsteen: usize) -> Value {
-        match (self.profile.statuses[bouwsteen], self.model.bouwstenen[bouwsteen].same_as) {
-            (Some(status), _) => Value::Option(status),
-            (None, Some(same)) => self.status(same),
-            (None, None) => Value::Missing,
+        match super::status(self.model, self.profile, bouwsteen) {
+            Some(status) => Value::Option(status),
+            None => Value::Missing,
         }
     }
 

@@ -123,5 +123,6 @@ const EVERYTHING: &[&str] = &[
     "3 parties",
     "target given",
     "status not given",
+    "several same-bouwsteen",
     "importance not given",
 ];

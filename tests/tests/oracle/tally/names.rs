@@ -23,7 +23,8 @@ impl Names {
     pub(super) fn model(&mut self, model: &Model) {
         self.add_if(model.rulesets == 2, "two rulesets");
         model.questions.iter().for_each(|question| self.question(question));
-        self.add_if(model.bouwstenen.iter().any(|bouwsteen| bouwsteen.same_as.is_some()), "same-bouwsteen");
+        self.add_if(model.bouwstenen.iter().any(|bouwsteen| !bouwsteen.same_as.is_empty()), "same-bouwsteen");
+        self.add_if(model.bouwstenen.iter().any(|bouwsteen| bouwsteen.same_as.len() > 1), "several same-bouwsteen");
         model.aspects.iter().for_each(|aspect| self.aspect(model, aspect));
         for outcome in &model.outcomes {
             match &outcome.pick {

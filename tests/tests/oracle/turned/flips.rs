@@ -1,5 +1,6 @@
 //! Flips: no smaller set does it, and those that are told are all there are of their size.
 
+use super::stones::{carried_out, now, taken_over};
 use super::{Slot, Trying, changeable, look, slot_id, steps};
 use crate::oracle::brute::World;
 use crate::oracle::cone::{Cone as Part, Element};
@@ -65,6 +66,30 @@ fn fewest(sets: &mut Sets, set: BTreeSet<String>, steps: usize) {
     *known = (*known).min(steps);
 }
 
+/// Something that can become something else.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    /// An answer.
+    Answer(Slot, Value),
+    /// A bouwsteen that is brought further.
+    Bouwsteen(usize, usize),
+}
+
+/// A profile with some things changed: an answer that is changed itself is left as it is said to become, whatever
+/// the bouwstenen lift.
+fn with(model: &Model, profile: &Profile, changes: &[Change]) -> Profile {
+    let now = now(model, profile);
+    let (mut statuses, mut moves) = (now.clone(), Vec::new());
+    for change in changes {
+        match *change {
+            Change::Answer(slot, value) => moves.push((slot, value)),
+            Change::Bouwsteen(at, status) => statuses[at] = status,
+        }
+    }
+    let brought = if statuses == now { profile.clone() } else { carried_out(model, profile, &now, &statuses) };
+    changed(&brought, &moves)
+}
+
 /// A profile with some answers changed.
 pub(super) fn changed(profile: &Profile, moves: &[(Slot, Value)]) -> Profile {
     let mut changed = profile.clone();
@@ -77,25 +102,28 @@ pub(super) fn changed(profile: &Profile, moves: &[(Slot, Value)]) -> Profile {
 impl Trying<'_> {
     pub(super) fn flips(&mut self) -> Vec<String> {
         let mut wrong = Vec::new();
+        let acting = !self.model.bouwstenen.is_empty();
         for conclusion in Conclusion::all(self.model) {
             let id = conclusion.id(self.model);
-            let found = self.loaded.ask(self.model, self.cone, self.profile, |library, profile, _, problems| {
-                flip(library, profile, "nl", Flipping { id: &id, to: None, bouwstenen: false }, problems)
-            });
-            match found {
-                Ok(found) => wrong.extend(self.hold(conclusion, &found)),
-                Err(refused) => wrong.push(format!("{id}: {refused}")),
+            for bouwstenen in [Some(false), acting.then_some(true)].into_iter().flatten() {
+                let found = self.loaded.ask(self.model, self.cone, self.profile, |library, profile, _, problems| {
+                    flip(library, profile, "nl", Flipping { id: &id, to: None, bouwstenen }, problems)
+                });
+                match found {
+                    Ok(found) => wrong.extend(self.hold(conclusion, bouwstenen, &found)),
+                    Err(refused) => wrong.push(format!("{id}: {refused}")),
+                }
             }
         }
         wrong
     }
 
-    fn hold(&mut self, conclusion: Conclusion, found: &Flips) -> Option<String> {
+    fn hold(&mut self, conclusion: Conclusion, bouwstenen: bool, found: &Flips) -> Option<String> {
         let now = look(self.model, self.profile, |world| conclusion.now(world));
         let mut left = MOST_LOOKS;
         let mut expected = Sets::new();
         for turned in conclusion.goals(now) {
-            for (set, steps) in self.smallest(conclusion, &turned, &mut left)? {
+            for (set, steps) in self.smallest(conclusion, bouwstenen, &turned, &mut left)? {
                 fewest(&mut expected, set, steps);
             }
         }
@@ -108,6 +136,9 @@ impl Trying<'_> {
             Some(1) => "flip of one answer",
             Some(_) => "flip of several answers",
         });
+        if told.keys().flatten().any(|id| id.contains("/b")) {
+            self.count("flip with a bouwsteen");
+        }
         if !found.exact {
             return Some(format!("{}: not exact on so little", found.id));
         }
@@ -119,33 +150,31 @@ impl Trying<'_> {
     fn smallest(
         &self,
         conclusion: Conclusion,
+        bouwstenen: bool,
         turned: &dyn Fn(Option<usize>) -> bool,
         left: &mut usize,
     ) -> Option<Sets> {
-        let read = Part::of(self.model, conclusion.element).questions;
-        let slots: Vec<_> =
-            changeable(self.model, self.profile).into_iter().filter(|((at, _), ..)| read.contains(at)).collect();
-        for size in 1..=slots.len() {
+        let all = self.changes(conclusion, bouwstenen);
+        for size in 1..=all.len() {
             let mut sets = Sets::new();
-            for chosen in (0_u32..1 << slots.len()).filter(|bits| bits.count_ones() as usize == size) {
-                let chosen: Vec<_> = (0..slots.len()).filter(|at| chosen >> at & 1 == 1).map(|at| &slots[at]).collect();
-                let mut ways: Vec<(Vec<(Slot, Value)>, usize)> = vec![(Vec::new(), 0)];
-                for (slot, from, values) in chosen {
-                    let kind = &self.model.questions[slot.0].kind;
-                    let with = |(moves, taken): &(Vec<(Slot, Value)>, usize)| {
-                        let (moves, taken) = (moves.clone(), *taken);
-                        values.iter().map(move |to| {
-                            ([moves.as_slice(), &[(*slot, *to)]].concat(), taken + steps(kind, *from, *to))
-                        })
+            for chosen in (0_u32..1 << all.len()).filter(|bits| bits.count_ones() as usize == size) {
+                let chosen: Vec<_> = (0..all.len()).filter(|at| chosen >> at & 1 == 1).map(|at| &all[at]).collect();
+                let ids: BTreeSet<String> = chosen.iter().map(|(id, _)| id.clone()).collect();
+                let mut ways: Vec<(Vec<Change>, usize)> = vec![(Vec::new(), 0)];
+                for (_, becomes) in chosen {
+                    let further = |(before, taken): &(Vec<Change>, usize)| {
+                        let (before, taken) = (before.clone(), *taken);
+                        becomes
+                            .iter()
+                            .map(move |(change, steps)| ([before.as_slice(), &[*change]].concat(), taken + steps))
                     };
-                    ways = ways.iter().flat_map(with).collect();
+                    ways = ways.iter().flat_map(further).collect();
                 }
-                for (moves, steps) in ways {
+                for (changes, steps) in ways {
                     *left = left.checked_sub(1)?;
-                    let other = changed(self.profile, &moves);
+                    let other = with(self.model, self.profile, &changes);
                     if turned(look(self.model, &other, |world| conclusion.now(world))) {
-                        let ids = moves.iter().map(|(slot, _)| slot_id(self.model, self.profile, *slot)).collect();
-                        fewest(&mut sets, ids, steps);
+                        fewest(&mut sets, ids.clone(), steps);
                     }
                 }
             }
@@ -154,6 +183,28 @@ impl Trying<'_> {
             }
         }
         Some(Sets::new())
+    }
+
+    /// What could turn a conclusion: by id, everything that it can become with the steps that takes.
+    fn changes(&self, conclusion: Conclusion, bouwstenen: bool) -> Vec<(String, Vec<(Change, usize)>)> {
+        let read = Part::of(self.model, conclusion.element).questions;
+        let slots = changeable(self.model, self.profile).into_iter().filter(|((at, _), ..)| read.contains(at));
+        let mut all: Vec<_> = slots
+            .map(|(slot, from, values)| {
+                let kind = &self.model.questions[slot.0].kind;
+                let becomes = values.into_iter().map(|to| (Change::Answer(slot, to), steps(kind, from, to)));
+                (slot_id(self.model, self.profile, slot), becomes.collect())
+            })
+            .collect();
+        if bouwstenen {
+            let now = now(self.model, self.profile);
+            let free = (0..now.len()).filter(|at| !taken_over(self.model, self.profile, *at));
+            all.extend(free.map(|at| {
+                let id = format!("{}/b{at}", RULESETS[self.model.bouwstenen[at].ruleset]);
+                (id, (now[at] + 1..4).map(|to| (Change::Bouwsteen(at, to), to - now[at])).collect())
+            }));
+        }
+        all
     }
 
     /// What hangs on one step of one answer.
