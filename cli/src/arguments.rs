@@ -96,6 +96,9 @@ pub(crate) struct Diagnose {
     /// Only what a board reads: one page, on what the rulesets say together (JSON is always whole)
     #[arg(long, help_heading = "Output")]
     pub(crate) brief: bool,
+    /// Long lists of what is still open whole, and not only what counts most in them
+    #[arg(long, conflicts_with = "brief", help_heading = "Output")]
+    pub(crate) all: bool,
     /// Also write the report to a file, whole or not at all; may be repeated
     #[arg(long = "report", value_name = "FORMAT:FILE", value_parser = Report::parse, help_heading = "Output")]
     pub(crate) reports: Vec<Report>,

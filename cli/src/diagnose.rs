@@ -52,7 +52,11 @@ fn fit_together(asked: &Diagnose) -> Result<(), Problem> {
 }
 
 const fn extent(asked: &Diagnose) -> Extent {
-    if asked.brief { Extent::Brief } else { Extent::Full }
+    match (asked.brief, asked.all) {
+        (true, _) => Extent::Brief,
+        (false, true) => Extent::All,
+        (false, false) => Extent::Full,
+    }
 }
 
 /// The reports as one text.

@@ -11,4 +11,5 @@ mod fingerprints;
 mod house;
 mod oracle;
 mod orderings;
+mod rulesets;
 mod verdicts;

@@ -82,6 +82,8 @@ pub struct DiagnosisAssessment {
     pub place: Place,
     /// Ids of the bouwstenen and steps that it recommends.
     pub recommends: Vec<String>,
+    /// The same with their titles; also of what is not in the plan, because the diagnosis is open.
+    pub advice: Vec<Titled>,
     /// Three marks that tell whether this is the same conclusion as before: of the chain (its name), of the rule
     /// (what it asks and all that this rests on, not its texts), and of the answers that it read. A waiver holds
     /// as long as all three are the same.

@@ -271,7 +271,11 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let unmet =
             rule.needs.map(Evaluation::whole).filter(|needs| self.evaluation.value(*needs) != Value::Truth(true));
         let needs = unmet.map(|needs| self.because(needs)).unwrap_or_default();
-        let recommends = rule.recommend.iter().map(|id| self.words.library.bouwstenen[id.index()].declared.id.clone());
+        let advice = rule.recommend.iter().map(|&id| Titled {
+            id: self.words.library.bouwstenen[id.index()].declared.id.clone(),
+            title: self.words.stone(id, "title"),
+        });
+        let advice: Vec<Titled> = advice.collect();
         Some(DiagnosisAssessment {
             id: rule.declared.id.clone(),
             aspect: rule.aspect.map(|id| self.words.library.aspects[id.index()].declared.id.clone()),
@@ -286,7 +290,8 @@ impl<'e, 'a> Conclude<'e, 'a> {
             fragile: Vec::new(),
             source: rule.declared.source.clone(),
             place: self.place(rule.declared.span),
-            recommends: recommends.collect(),
+            recommends: advice.iter().map(|item| item.id.clone()).collect(),
+            advice,
             fingerprint: fingerprint(self.evaluation, id, sure),
         })
     }

@@ -42,6 +42,14 @@ impl<'a> Words<'a> {
         Some(Titled { id: level.clone(), title: self.texts(aspect.declared.ruleset).text(&key).to_owned() })
     }
 
+    /// The title of the step or portrait that scores this number; a numeric aspect has none.
+    fn form(&self, id: AspectId, value: Number) -> Option<String> {
+        let aspect = &self.library.aspects[id.index()];
+        let at = aspect.levels.iter().position(|level| level.value == value)?;
+        let level = self.level(id, u16::try_from(at).ok()?).filter(|_| aspect.combine.gives_level())?;
+        Some(level.title)
+    }
+
     /// A text of a bouwsteen or step.
     pub(crate) fn stone(&self, id: BouwsteenId, name: &str) -> String {
         let stone = &self.library.bouwstenen[id.index()];
@@ -138,6 +146,9 @@ impl<'a> Words<'a> {
                 let texts = self.texts(question.declared.ruleset);
                 let label = question.importance.as_ref().map(|scale| texts.scale(&scale.id, value).to_owned());
                 Some(Shown { number: Some(value), label: label.unwrap_or_default(), ..Shown::default() })
+            }
+            (Expr::Score(id), Value::Number(value)) => {
+                Some(Shown { label: self.form(*id, value).unwrap_or_default(), ..number(value) })
             }
             (_, Value::Number(value)) => Some(number(value)),
             (Expr::Level(id), Value::Option(level)) => self.level(*id, level).and_then(|level| label(level.title)),

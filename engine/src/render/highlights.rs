@@ -34,13 +34,18 @@ pub(super) fn is_on_a_scale(aspect: &AspectAssessment) -> bool {
     ON_A_SCALE.contains(&aspect.combine.as_str())
 }
 
+/// Whether an aspect has a number only because what is not answered counts as the lowest.
+const fn is_silent(aspect: &AspectAssessment) -> bool {
+    aspect.coverage.answered == 0 && aspect.coverage.applicable > 0
+}
+
 /// The weakest and the strongest aspects that have no aspects below them.
 pub(super) fn extremes(ruleset: &RulesetAssessment) -> Extremes<'_> {
     let is_leaf = |aspect: &AspectAssessment| ruleset.aspects.iter().all(|other| !other.parents.contains(&aspect.id));
     let mut leaves: Vec<(Number, &AspectAssessment)> = ruleset
         .aspects
         .iter()
-        .filter(|aspect| is_on_a_scale(aspect) && is_leaf(aspect))
+        .filter(|aspect| is_on_a_scale(aspect) && is_leaf(aspect) && !is_silent(aspect))
         .filter_map(|aspect| Some((position(aspect)?, aspect)))
         .collect();
     leaves.sort_by_key(|(position, _)| *position);

@@ -3,6 +3,7 @@
 //! The assessment carries its reasons as data; this draws them. Every value names the place of its answer,
 //! every sum is written out so that it can be done again by hand.
 
+mod brief;
 mod ranking;
 mod sentence;
 mod sum;
@@ -19,8 +20,8 @@ use crate::assessment::{
 use crate::evaluate::Explanation;
 use crate::source::Place;
 
+pub(super) use brief::brief;
 pub(super) use ranking::rank_sum;
-pub(super) use sentence::brief;
 pub(super) use tree::tree;
 
 /// The reasoning that leads to `title`, with where the source and the ruleset say it.

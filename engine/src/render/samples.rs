@@ -130,6 +130,7 @@ pub(super) fn no_decisions() -> DiagnosisAssessment {
         source: "Ketens de baas, §3.2".into(),
         place: place("ketens-de-baas/rules/besturing.rhai", 12),
         recommends: vec!["ketenmanager".into(), "ketenbestuur".into()],
+        advice: vec![titled("ketenmanager", "ketenmanager"), titled("ketenbestuur", "ketenbestuur")],
         fingerprint: "c0ffee000001-c0ffee000001-c0ffee000003".into(),
     }
 }
@@ -161,6 +162,7 @@ pub(super) fn solo() -> DiagnosisAssessment {
         source: "Ketens de baas, §2.3".into(),
         place: place("ketens-de-baas/rules/samen.rhai", 8),
         recommends: vec!["ketenconferentie".into()],
+        advice: vec![titled("ketenconferentie", "ketenconferentie")],
         fingerprint: "c0ffee000001-c0ffee000002-c0ffee000003".into(),
         ..no_decisions()
     }
@@ -197,6 +199,7 @@ fn diagnoses() -> Vec<DiagnosisAssessment> {
                 titled("ontmoeten", "elkaar regelmatig ontmoeten"),
             ],
             recommends: Vec::new(),
+            advice: Vec::new(),
             fingerprint: "c0ffee000001-c0ffee000003-c0ffee000003".into(),
             ..no_decisions()
         },
@@ -216,6 +219,7 @@ fn diagnoses() -> Vec<DiagnosisAssessment> {
                 State::Holds,
             )],
             recommends: Vec::new(),
+            advice: Vec::new(),
             fingerprint: "c0ffee000001-c0ffee000004-c0ffee000003".into(),
             ..no_decisions()
         },

@@ -88,7 +88,10 @@ fn brief(page: &mut Page, entry: &Entry) {
     for line in &entry.lines {
         match line {
             Line::Words(text) => page.cut(&indent, text),
-            Line::Field(name, value) => page.cut(&indent, &name.clone().then(": ").then(value.clone())),
+            Line::Field(name, value) => {
+                let begin = indent.clone().then(name.clone()).then(": ");
+                page.wrapped(&begin, &indent.clone().then(spaces(2)), value);
+            }
             Line::Fields(..) => {}
         }
     }

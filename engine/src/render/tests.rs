@@ -131,7 +131,7 @@ fn a_place_in_a_table_shows_what_holds_and_of_several_open_ones_only_that() {
             .zip(certainties)
             .map(|(text, certainty)| CellAssessment { text: (*text).into(), certainty: *certainty, ..one.clone() })
             .collect();
-        let text = markdown(&rich, Extent::Full, Language::Dutch);
+        let text = markdown(&rich, Extent::All, Language::Dutch);
         let row = text.lines().find(|line| line.starts_with("| Geld volgt het werk")).map(str::to_owned);
         row.unwrap_or_default()
     };

@@ -49,7 +49,7 @@ impl Told {
         let because = brief(&found.because, language);
         let because: Vec<String> = because.into_iter().map(|(_, text)| text.words()).collect();
         lines.push(format!("{}: {}", language.say(words::BECAUSE), because.join("; ")));
-        let advice = advice(ruleset, found);
+        let advice: Vec<&str> = found.advice.iter().map(|item| item.title.as_str()).collect();
         if !advice.is_empty() {
             lines.push(format!("{}: {}", language.say(words::ADVICE), advice.join("; ")));
         }
@@ -152,15 +152,6 @@ impl Told {
 /// The command that explains something.
 pub(super) fn explain(run: &Run<'_>, profile: &str, id: &str) -> String {
     format!("ketenspiegel explain {profile} {id}{}", run.options)
-}
-
-/// The titles of what a finding recommends.
-fn advice(ruleset: &RulesetAssessment, found: &DiagnosisAssessment) -> Vec<String> {
-    let title = |id: &String| {
-        let known = ruleset.recommendations.iter().find(|advice| advice.bouwsteen == *id);
-        known.map_or_else(|| id.clone(), |advice| advice.title.clone())
-    };
-    found.recommends.iter().map(title).collect()
 }
 
 /// Where the answers below a reason stand, each once.

@@ -132,9 +132,12 @@ phrases! {
     MEASURES = "Kengetallen", "Key figures";
     FINDINGS = "Bevindingen", "Findings";
     FINDING = "bevinding", "finding";
+    BY_ASPECT = "Bevindingen per onderdeel", "Findings by aspect";
     STILL_OPEN = "Wat nog kan blijken", "What may still come out";
     STILL_OPEN_EXPLAINED = "Niet waar op wat nu is ingevuld. Open vragen kunnen het nog waar maken.",
         "Not true on what is filled in now. Open questions can still make it true.";
+    TABLE_OPEN = "Hier is nog niets van te zeggen: alles hangt van open vragen af.",
+        "Nothing can be said of this yet: all of it hangs on open questions.";
     PLAN = "Plan", "Plan";
     PLAN_EXPLAINED = "Wat in een stap staat, steunt alleen op eerdere stappen. Het nummer is de plaats in de \
         rangorde: (bevindingen + bijdragen) × past hier × ruimte.",
@@ -146,6 +149,7 @@ phrases! {
     IN_PROFILE = "in het profiel", "in the profile";
     RANGE_EXPLAINED = "wat de score nog kan worden, hoe de open vragen ook worden ingevuld",
         "what the score can still become, however the open questions are filled in";
+    WITH_THE_SOURCES = "Bij de bronnen", "With the sources";
     HOW_TO_READ = "Hoe zeker is iets", "How sure is it";
     MADE_TO_MEASURE = "Op maat gemaakt", "Made to measure";
     MADE_FROM = "Verantwoording", "What this was made from";

@@ -335,13 +335,14 @@ impl Library {
             .collect()
     }
 
-    /// The conditions that a ladder's steps or a best-match's traits ask.
+    /// The conditions that a ladder's steps or a best-match's traits ask, for holding wholly or partly.
     #[must_use]
     pub fn exprs_of_levels(&self, aspect: &Aspect) -> Vec<ExprId> {
         match &aspect.combine {
             Combine::Ladder(steps) => steps.iter().filter_map(|step| step.demands).collect(),
             Combine::BestMatch { portraits, .. } => {
-                portraits.iter().flat_map(|portrait| &portrait.traits).map(|item| item.when).collect()
+                let traits = portraits.iter().flat_map(|portrait| &portrait.traits);
+                traits.flat_map(|item| std::iter::once(item.when).chain(item.partial)).collect()
             }
             _ => Vec::new(),
         }

@@ -86,6 +86,7 @@ fn sample() -> Assessment {
         source: String::new(),
         place: Place { file: "r.rhai".to_owned(), line: 1, column: 1 },
         recommends: Vec::new(),
+        advice: Vec::new(),
         fingerprint: "0123456789ab-0123456789ab-0123456789ab".to_owned(),
     };
     let ruleset = RulesetAssessment {

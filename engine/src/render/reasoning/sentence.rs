@@ -2,7 +2,6 @@
 
 use crate::assessment::{Comparison, Reason, ReasonKind, Shown, State};
 use crate::number::Number;
-use crate::render::document::Text;
 use crate::render::words::{self, Language};
 
 /// A step in words: what it is, and what is asked of it.
@@ -80,6 +79,10 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
         let value = shown(reason, value, language);
         return Statement { words: words::counted(counted.kind, &value, counted.parts.len(), language), asked };
     }
+    if counted.kind == ReasonKind::Count && reason.kind == ReasonKind::Comparison {
+        let met = counted.parts.iter().filter(|part| part.state == State::Holds).count();
+        return Statement { words: words::counted_so_far(met, counted.parts.len(), language), asked };
+    }
     let subject = subject(reason, language);
     let words = match reason.kind {
         ReasonKind::Party => subject,
@@ -149,7 +152,13 @@ pub(super) fn value(reason: &Reason, language: Language) -> String {
 }
 
 fn asked(reason: &Reason, comparison: Comparison, language: Language) -> String {
-    let bounds: Vec<String> = reason.bound.iter().map(|bound| shown(reason, bound, language)).collect();
+    let mut bounds: Vec<String> = reason.bound.iter().map(|bound| shown(reason, bound, language)).collect();
+    if let (ReasonKind::Comparison, [_, other]) = (reason.kind, &*reason.parts)
+        && let name = operand(other, language)
+        && !name.is_empty()
+    {
+        bounds = vec![words::held_against(&name, bounds.first().map(String::as_str), language)];
+    }
     let is_status = compared(reason).is_some_and(|part| part.kind == ReasonKind::Status);
     words::comparison(comparison, &bounds, is_status, language)
 }
@@ -159,7 +168,7 @@ fn shown(reason: &Reason, value: &Shown, language: Language) -> String {
     let kind = compared(reason).map_or(reason.kind, |part| part.kind);
     let label = words::label(&value.label, kind == ReasonKind::Status, language);
     let number = value.number.map(|number| match kind {
-        ReasonKind::Coverage => words::share(number, language),
+        ReasonKind::Coverage | ReasonKind::Share => words::share(number, language),
         ReasonKind::Answer | ReasonKind::Importance => language.plain(number),
         _ => {
             let bounds: Vec<Number> = reason.bound.iter().filter_map(|bound| bound.number).collect();
@@ -171,35 +180,6 @@ fn shown(reason: &Reason, value: &Shown, language: Language) -> String {
         (Some(number), true) => value.unit.iter().fold(number, |number, unit| format!("{number} {unit}")),
         (Some(number), false) => format!("{number} ({})", language.quoted(&label)),
         (None, _) => language.quoted(&label),
-    }
-}
-
-/// The reasons in short lines, each with how deep it stands; the whole of it is for [`super::reasoning`].
-pub(in crate::render) fn brief(reasons: &[Reason], language: Language) -> Vec<(usize, Text)> {
-    let reasons = match reasons {
-        [all] if all.kind == ReasonKind::All => &*all.parts,
-        [typing] if typing.kind == ReasonKind::Outcome && typing.value.is_none() => return Vec::new(),
-        _ => picked(reasons).unwrap_or(reasons),
-    };
-    let mut lines = Vec::new();
-    brief_parts(reasons.iter(), 0, language, &mut lines);
-    lines
-}
-
-fn brief_parts<'a>(
-    parts: impl Iterator<Item = &'a Reason>,
-    depth: usize,
-    language: Language,
-    lines: &mut Vec<(usize, Text)>,
-) {
-    for part in parts {
-        lines.push((depth, brief_line(part, language)));
-        if depth < 2 && opens(part) {
-            // Where one is enough, the ones that are so say why.
-            let enough = matches!(part.kind, ReasonKind::Any | ReasonKind::AnyParty) && part.state == State::Holds;
-            let told: Vec<&Reason> = part.parts.iter().filter(|inner| !enough || inner.state == State::Holds).collect();
-            brief_parts(told.into_iter(), depth + 1, language, lines);
-        }
     }
 }
 
@@ -218,34 +198,6 @@ pub(super) fn only_group(reason: &Reason) -> Option<&Reason> {
     }
 }
 
-/// What a typing or a level rests on, where one of its candidates was picked by what holds.
-fn picked(reasons: &[Reason]) -> Option<&[Reason]> {
-    let [one] = reasons else { return None };
-    let label = &one.value.as_ref()?.label;
-    let of_conditions = |part: &&Reason| part.kind == ReasonKind::Candidate && part.value.is_none();
-    let picked = one.parts.iter().filter(of_conditions).find(|part| part.title == *label)?;
-    Some(only_group(picked).map_or(&*picked.parts, |group| match group.kind {
-        ReasonKind::All => &*group.parts,
-        _ => &*picked.parts,
-    }))
-}
-
-fn brief_line(reason: &Reason, language: Language) -> Text {
-    let Statement { words, asked } = statement(reason, language);
-    if !is_condition(reason) {
-        return Text::plain(words);
-    }
-    let line = Text::plain(format!("{} {words}", words::state_mark(reason.state)));
-    if opens(reason) {
-        return line.then(":");
-    }
-    let asked = asked.filter(|_| !says_itself(reason));
-    let asked = asked.map(|asked| format!(" — {}: {asked}", language.say(words::ASKED))).unwrap_or_default();
-    let state =
-        unsaid_state(reason).map(|state| format!(", {}", language.say(words::state(state)))).unwrap_or_default();
-    line.then(Text::quiet(format!("{asked}{state}")))
-}
-
 /// The state of a step, where its sentence does not say it already: that an answer is not there, or that
 /// something else does not apply.
 pub(super) fn unsaid_state(reason: &Reason) -> Option<State> {
@@ -253,9 +205,4 @@ pub(super) fn unsaid_state(reason: &Reason) -> Option<State> {
     let says = compared.value.is_none()
         || !matches!(compared.kind, ReasonKind::Comparison | ReasonKind::Count | ReasonKind::Share);
     (reason.state != State::Holds && !says).then_some(reason.state)
-}
-
-/// Whether a value is just what is asked: saying it twice helps nobody.
-fn says_itself(reason: &Reason) -> bool {
-    reason.comparison == Some(Comparison::Equal) && reason.state == State::Holds && reason.bound.len() == 1
 }

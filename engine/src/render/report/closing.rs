@@ -1,9 +1,10 @@
 //! What closes the report: what stands out in the answers, what is still open, how to read it, what it was
 //! made from.
 
+use super::joined::readings;
 use super::tailoring::tailoring;
-use super::{name, section};
-use crate::assessment::{Assessment, Certainty, RulesetAssessment};
+use super::{Extent, cut, name, section};
+use crate::assessment::{Assessment, Certainty, RulesetAssessment, Titled};
 use crate::render::document::{Block, Column, Rank, Table, Text};
 use crate::render::highlights::to_check;
 use crate::render::words::{self, Language};
@@ -12,15 +13,15 @@ use crate::render::words::{self, Language};
 const CHECKSUM: usize = 16;
 
 /// What stands out in the answers of a ruleset, and which answers are not there yet.
-pub(super) fn answers(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+pub(super) fn answers(ruleset: &RulesetAssessment, extent: Extent, language: Language) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !ruleset.remarks.is_empty() {
         let remarks = ruleset.remarks.iter().map(|remark| words::remark(remark, language).into()).collect();
         blocks.extend(section(Rank::Section, language.say(words::REMARKS), vec![Block::List(remarks)]));
     }
     if !ruleset.unanswered.is_empty() {
-        let open =
-            ruleset.unanswered.iter().map(|question| vec![question.title.as_str().into(), Text::code(&question.id)]);
+        let open = unanswered(ruleset, extent).into_iter();
+        let open = open.map(|question| vec![question.title.as_str().into(), Text::code(&question.id)]);
         let table = Table {
             columns: vec![Column::Words, Column::Words],
             head: [words::QUESTION, words::IN_PROFILE].map(|head| Text::quiet(language.say(head))).to_vec(),
@@ -28,9 +29,21 @@ pub(super) fn answers(ruleset: &RulesetAssessment, language: Language) -> Vec<Bl
             headless: false,
         };
         let heading = format!("{} ({})", language.say(words::UNANSWERED), ruleset.unanswered.len());
-        blocks.extend(section(Rank::Section, heading, vec![Block::Table(table)]));
+        let told = [Block::Table(table)].into_iter().chain(cut(ruleset.unanswered.len(), extent, language));
+        blocks.extend(section(Rank::Section, heading, told.collect()));
     }
     blocks
+}
+
+/// The open questions in the order in which they are asked; where there are too many, those that decide most.
+fn unanswered(ruleset: &RulesetAssessment, extent: Extent) -> Vec<&Titled> {
+    let mut open: Vec<&Titled> = ruleset.unanswered.iter().collect();
+    if open.len() > extent.most() {
+        let place = |id: &str| ruleset.next_questions.iter().position(|next| next.id == id).unwrap_or(usize::MAX);
+        open.sort_by_cached_key(|question| place(&question.id)); // stable
+        open.truncate(extent.most());
+    }
+    open
 }
 
 /// What closes a page for a board: how sure is sure, and where the rest stands.
@@ -39,7 +52,20 @@ pub(super) fn brief(assessment: &Assessment, language: Language) -> Vec<Block> {
     let all = Text::quiet(language.say(words::ALL_OF_IT)).then(": ").then(command);
     let answered = assessment.rulesets.iter().filter(|ruleset| ruleset.answered);
     let tailored = answered.flat_map(|ruleset| tailoring(Rank::Part, ruleset, language));
+    let tailored = tailored.chain(notes(assessment, language));
     tailored.chain(meanings(assessment, language)).chain([Block::Paragraph(all)]).collect()
+}
+
+/// What every report says with a ruleset, of those whose own screen is left out because another one joins them.
+fn notes(assessment: &Assessment, language: Language) -> Vec<Block> {
+    let joined = readings(assessment).into_iter().filter(|reading| reading.joined_by.is_some());
+    let noted = joined.filter_map(|reading| {
+        let note = reading.ruleset.note.as_deref()?;
+        Some(Text::strong(&reading.ruleset.title).then(": ").then(note))
+    });
+    let noted: Vec<Text> = noted.collect();
+    let list = if noted.is_empty() { Vec::new() } else { vec![Block::List(noted)] };
+    section(Rank::Part, language.say(words::WITH_THE_SOURCES), list)
 }
 
 fn meanings(assessment: &Assessment, language: Language) -> Vec<Block> {

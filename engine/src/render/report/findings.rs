@@ -1,7 +1,7 @@
 //! All findings, by how much they matter: what holds back, and what goes well.
 
 use super::typings::{because, field, inexact, origin, why, with_content};
-use super::{certainty, full_id, section, titles};
+use super::{Extent, certainty, cut, first_titles, full_id, section, titles};
 use crate::assessment::{Certainty, DiagnosisAssessment, OneStep, RulesetAssessment, Severity, State};
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone, paragraphs};
 use crate::render::highlights::to_check;
@@ -9,7 +9,7 @@ use crate::render::reasoning::{brief, short, steps};
 use crate::render::words::{self, Language};
 
 /// All findings of a ruleset.
-pub(super) fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+pub(super) fn findings(ruleset: &RulesetAssessment, extent: Extent, language: Language) -> Vec<Block> {
     let groups = Severity::ALL.into_iter().flat_map(|severity| {
         let found = ruleset.diagnoses.iter().filter(|found| found.severity == severity && !merely_open(found));
         let entries: Vec<Entry> = found.map(|found| finding(ruleset, found, language)).collect();
@@ -18,7 +18,35 @@ pub(super) fn findings(ruleset: &RulesetAssessment, language: Language) -> Vec<B
         section(Rank::Group, heading, blocks)
     });
     let told = section(Rank::Section, language.say(words::FINDINGS), groups.collect());
-    told.into_iter().chain(fragile(ruleset, language)).chain(open(ruleset, language)).collect()
+    let told = told.into_iter().chain(by_aspect(ruleset, language));
+    told.chain(fragile(ruleset, language)).chain(open(ruleset, extent, language)).collect()
+}
+
+/// What holds of each aspect, a line each: what goes well and what can be better beside each other.
+fn by_aspect(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+    let mut rows: Vec<Vec<Text>> = Vec::new();
+    let mut told = 0;
+    for aspect in &ruleset.aspects {
+        let holding = ruleset.diagnoses.iter().filter(|found| found.certainty != Certainty::Open);
+        let here: Vec<&DiagnosisAssessment> =
+            holding.filter(|found| found.aspect.as_ref() == Some(&aspect.id)).collect();
+        told += usize::from(!here.is_empty());
+        rows.extend(here.into_iter().enumerate().map(|(at, found)| {
+            let title = if at == 0 { aspect.title.as_str() } else { "" };
+            let marked = mark(found.severity).then("  ").then(found.title.as_str());
+            vec![title.into(), marked, certainty(found.certainty, language)]
+        }));
+    }
+    if told < 2 {
+        return Vec::new();
+    }
+    let table = Table {
+        columns: vec![Column::Words, Column::Words, Column::Words],
+        head: [words::ASPECT, words::FINDING, words::HOW_SURE].map(|head| Text::quiet(language.say(head))).to_vec(),
+        rows,
+        headless: false,
+    };
+    section(Rank::Section, language.say(words::BY_ASPECT), vec![Block::Table(table)])
 }
 
 /// How many steps are told.
@@ -58,8 +86,9 @@ fn merely_open(found: &DiagnosisAssessment) -> bool {
     found.certainty == Certainty::Open && found.because.first().is_none_or(|reason| reason.state != State::Holds)
 }
 
-/// The findings that open answers can still bring, a line each: more than that would hide what is known.
-fn open(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+/// The findings that open answers can still bring, a line each: more than that would hide what is known. Of many
+/// those that matter most.
+fn open(ruleset: &RulesetAssessment, extent: Extent, language: Language) -> Vec<Block> {
     let found: Vec<&DiagnosisAssessment> = ruleset.diagnoses.iter().filter(|found| merely_open(found)).collect();
     if found.is_empty() {
         return Vec::new();
@@ -76,12 +105,13 @@ fn open(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
         ]
         .map(Text::quiet)
         .to_vec(),
-        rows: found.iter().map(row).collect(),
+        rows: found.iter().take(extent.most()).map(row).collect(),
         headless: false,
     };
     let heading = format!("{} ({})", language.say(words::STILL_OPEN), found.len());
     let explained = Block::Paragraph(language.say(words::STILL_OPEN_EXPLAINED).into());
-    section(Rank::Section, heading, vec![explained, Block::Table(table)])
+    let told = [explained, Block::Table(table)].into_iter().chain(cut(found.len(), extent, language));
+    section(Rank::Section, heading, told.collect())
 }
 
 /// The mark of a severity; its word always stands near.
@@ -105,11 +135,11 @@ fn finding(ruleset: &RulesetAssessment, found: &DiagnosisAssessment, language: L
     lines.push(because(name, &found.because, language));
     lines.push(Line::Fields(Text::quiet(language.say(words::FIRST_NEEDED)), brief(&found.needs, language)));
     if found.certainty != Certainty::Confirmed {
-        lines.push(field(words::HANGS_ON, titles(&found.deciding), language));
+        lines.push(field(words::HANGS_ON, first_titles(&found.deciding, language), language));
     }
     lines.push(field(words::FRAGILE, steps(&found.fragile, language), language));
     lines.push(field(words::ASPECT, aspect(ruleset, found), language));
-    lines.push(field(words::ADVICE, advice(ruleset, found), language));
+    lines.push(field(words::ADVICE, titles(&found.advice), language));
     lines.push(field(words::SOURCE, origin(&found.source, &found.place), language));
     lines.extend(inexact(found.exact, language));
     lines.push(why(ruleset, &found.id, language));
@@ -126,13 +156,4 @@ fn aspect(ruleset: &RulesetAssessment, found: &DiagnosisAssessment) -> String {
     id.map(|id| ruleset.aspects.iter().find(|aspect| aspect.id == *id).map_or(id, |aspect| &aspect.title))
         .cloned()
         .unwrap_or_default()
-}
-
-/// What it recommends, by title where the plan knows it.
-fn advice(ruleset: &RulesetAssessment, found: &DiagnosisAssessment) -> String {
-    let title = |id: &String| {
-        let known = ruleset.recommendations.iter().find(|advice| advice.bouwsteen == *id);
-        known.map_or_else(|| id.clone(), |advice| advice.title.clone())
-    };
-    found.recommends.iter().map(title).collect::<Vec<_>>().join("; ")
 }

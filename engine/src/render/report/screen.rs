@@ -1,10 +1,9 @@
 //! The first screen of a ruleset: how is the chain doing, what matters most, what to do first, how sure are we.
 
 use super::joined::Reading;
-use super::{certainty, either, full_id, name, titles};
+use super::{certainty, full_id, name, possible};
 use crate::assessment::{
     AspectAssessment, Certainty, DiagnosisAssessment, OutcomeAssessment, RecommendationAssessment, RulesetAssessment,
-    Titled,
 };
 use crate::number::Number;
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone};
@@ -26,8 +25,8 @@ const MOST_TYPINGS: usize = 4;
 /// How many steps and portraits fit.
 const MOST_STEPS: usize = 5;
 
-/// How many possible values are named; of more it is said that nothing is known yet.
-const MOST_POSSIBLE: usize = 3;
+/// How wide a title and what is said beside it may be to stand on one line together.
+const ONE_LINE: usize = 73;
 
 /// The first screen. What a ruleset advises and asks stands on the screen of the one that joins it.
 pub(super) fn screen(reading: &Reading<'_>, language: Language) -> Vec<Block> {
@@ -121,14 +120,6 @@ fn step(aspect: &AspectAssessment, language: Language) -> Vec<Text> {
     vec![aspect.title.as_str().into(), value.into(), sure]
 }
 
-fn possible(candidates: &[Titled], language: Language) -> String {
-    match candidates.len() {
-        0 => language.say(words::NONE_FITS).to_owned(),
-        1..=MOST_POSSIBLE => either(candidates, language),
-        _ => language.say(words::NOT_KNOWN_YET).to_owned(),
-    }
-}
-
 /// A row for each aspect; the name stands before the first one.
 fn rows(label: &str, aspects: &[&AspectAssessment], language: Language) -> Vec<Vec<Text>> {
     let rows = aspects.iter().enumerate().map(|(at, aspect)| {
@@ -182,9 +173,9 @@ fn finding(ruleset: &RulesetAssessment, found: &DiagnosisAssessment, language: L
     let why = Text::quiet(format!("{}: ", language.say(words::WHY))).then(Text::code(full_id(ruleset, &found.id)));
     let severity = Text::toned(super::findings::tone(found.severity), language.say(words::severity(found.severity)));
     let hangs = (found.certainty == Certainty::Indicated && !found.deciding.is_empty())
-        .then(|| format!("{}: {}", language.say(words::HANGS_ON), titles(&found.deciding)));
+        .then(|| words::hangs_on(found.deciding.len(), language));
     let fragile = Text::quiet(if found.fragile.is_empty() { "" } else { language.say(words::FRAGILE) });
-    let told = Text::join([severity, fragile, why, hangs.map_or_else(Text::empty, Text::quiet)], " · ");
+    let told = Text::join([severity, fragile, hangs.map_or_else(Text::empty, Text::quiet), why], " · ");
     Entry {
         mark: super::findings::mark(found.severity),
         title: found.title.as_str().into(),
@@ -206,9 +197,18 @@ fn first_steps(reading: &Reading<'_>, language: Language) -> Vec<Block> {
 }
 
 fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Entry {
-    let needed = needed_for(reading.ruleset, advice, language);
-    let risk = advice.risks.first().map(|risk| format!("{}: {risk}", language.say(words::LOOK_OUT)));
-    let note = [Text::quiet(needed), Text::toned(Tone::Warning, &risk.unwrap_or_default())];
+    let needed = Text::quiet(needed_for(reading.ruleset, advice, language));
+    let name = Text::toned(Tone::Warning, language.say(words::LOOK_OUT));
+    let risk = advice.risks.first().map(|risk| (name, Text::plain(risk)));
+    let beside = risk
+        .as_ref()
+        .map(|(name, risk)| Text::join([needed.clone(), name.clone().then(": ").then(risk.clone())], " · "));
+    let fits = |note: &Text| Text::plain(&advice.title).width() + note.width() <= ONE_LINE;
+    let (note, risk) = match beside.filter(fits) {
+        Some(note) => (note, None),
+        // a risk that is cut off says nothing; on a screen of one ruleset the plan tells it
+        None => (needed, risk.filter(|_| !reading.joined.is_empty()).map(|(name, risk)| Line::Field(name, risk))),
+    };
     let because = advice.because.first().map(|asks| {
         let reason = words::and_more(&asks.title, advice.because.len() - 1, language);
         Line::Field(Text::quiet(language.say(words::BECAUSE)), reason.into())
@@ -216,8 +216,8 @@ fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, lang
     Entry {
         mark: advice.rank.to_string().into(),
         title: advice.title.as_str().into(),
-        note: Text::join(note, " · "),
-        lines: because.into_iter().chain(asked_by(reading, advice, language)).collect(),
+        note,
+        lines: because.into_iter().chain(asked_by(reading, advice, language)).chain(risk).collect(),
     }
 }
 
@@ -228,13 +228,13 @@ fn asked_by(reading: &Reading<'_>, advice: &RecommendationAssessment, language: 
     worth.then(|| Line::Field(Text::quiet(language.say(words::ASKED_BY)), language.and(&asking).into()))
 }
 
-/// For which others it is needed first, by their place in the list.
+/// For which others it is needed first, by their place in the list; what is not in it comes last.
 fn needed_for(ruleset: &RulesetAssessment, advice: &RecommendationAssessment, language: Language) -> String {
-    let place = |needing: &Titled| {
-        let listed = ruleset.recommendations.iter().find(|other| other.bouwsteen == needing.id);
-        listed.map_or_else(|| needing.title.clone(), |other| other.rank.to_string())
-    };
-    let places: Vec<String> = advice.needed_for.iter().map(place).collect();
+    let listed = |id: &str| ruleset.recommendations.iter().find(|other| other.bouwsteen == id).map(|other| other.rank);
+    let mut needing: Vec<_> = advice.needed_for.iter().map(|needing| (listed(&needing.id), &needing.title)).collect();
+    needing.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX)); // stable
+    let place = |(place, title): (Option<usize>, &String)| place.map_or_else(|| title.clone(), |at| at.to_string());
+    let places: Vec<String> = needing.into_iter().map(place).collect();
     if places.is_empty() {
         return String::new();
     }

@@ -1,6 +1,6 @@
 //! The typings, the named numbers and the tables of a ruleset.
 
-use super::{certainty, either, full_id, section, titles};
+use super::{Extent, MOST_POSSIBLE, certainty, first_titles, full_id, possible, section, titles};
 use crate::assessment::{
     CellAssessment, Certainty, MeasureAssessment, OutcomeAssessment, Reason, RulesetAssessment, TableAssessment, Titled,
 };
@@ -12,8 +12,11 @@ use crate::render::words::{self, Language};
 /// The most columns that a table is drawn with; a wider one is told row by row.
 const MOST_COLUMNS: usize = 6;
 
+/// From how many columns on a table with one cell in a row is drawn without the empty ones.
+const FEW_COLUMNS: usize = 3;
+
 /// Typings, and the numbers and tables that say something or still could.
-pub(super) fn typings(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+pub(super) fn typings(ruleset: &RulesetAssessment, extent: Extent, language: Language) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !ruleset.outcomes.is_empty() {
         let entries = ruleset.outcomes.iter().map(|outcome| typing(ruleset, outcome, language)).collect();
@@ -30,6 +33,11 @@ pub(super) fn typings(ruleset: &RulesetAssessment, language: Language) -> Vec<Bl
     }
     for table in &ruleset.tables {
         let Some(drawn) = drawn(table, language) else { continue };
+        let is_open = table.cells.iter().all(|cell| cell.certainty == Certainty::Open);
+        let drawn = match extent {
+            Extent::Full if is_open => Block::Paragraph(Text::quiet(language.say(words::TABLE_OPEN))),
+            _ => drawn,
+        };
         let source = format!("{}: {}", language.say(words::SOURCE), origin(&table.source, &table.place));
         let why = Text::quiet(format!("{}: ", language.say(words::WHY))).then(Text::code(full_id(ruleset, &table.id)));
         let told = vec![drawn, Block::Lead(vec![Text::quiet(source), why])];
@@ -46,6 +54,9 @@ pub(super) fn drawn(table: &TableAssessment, language: Language) -> Option<Block
     let rows: Vec<&Titled> = table.rows.iter().filter(|row| shown(&|cell| cell.row == row.id)).collect();
     let columns: Vec<&Titled> = table.columns.iter().filter(|column| shown(&|cell| cell.column == column.id)).collect();
     match columns.len() {
+        FEW_COLUMNS.. if !table.on_screen && is_sparse(table, &rows, &columns) => {
+            Some(in_places(table, &rows, &columns, language))
+        }
         0..=MOST_COLUMNS => Some(grid(table, &rows, &columns, language)),
         _ => Some(row_by_row(table, &rows, &columns, language)),
     }
@@ -57,20 +68,13 @@ pub(super) fn origin(source: &str, place: &crate::source::Place) -> String {
 }
 
 fn typing(ruleset: &RulesetAssessment, outcome: &OutcomeAssessment, language: Language) -> Entry {
-    let value = match (&outcome.value_title, outcome.candidates.is_empty()) {
-        (Some(title), _) => title.clone(),
-        (None, true) => language.say(words::NONE_FITS).to_owned(),
-        (None, false) => either(&outcome.candidates, language),
-    };
+    let value = outcome.value_title.clone().unwrap_or_else(|| possible(&outcome.candidates, language));
     let mut lines = vec![because(words::BECAUSE, &outcome.because, language)];
     if outcome.certainty != Some(Certainty::Confirmed) {
-        let possible = outcome.value.is_some() && outcome.candidates.len() > 1;
-        lines.push(field(
-            words::POSSIBLE,
-            if possible { titles(&outcome.candidates) } else { String::new() },
-            language,
-        ));
-        lines.push(field(words::HANGS_ON, titles(&outcome.deciding), language));
+        let named = outcome.value.is_none() && outcome.candidates.len() <= MOST_POSSIBLE;
+        let others = if named || outcome.candidates.len() < 2 { String::new() } else { titles(&outcome.candidates) };
+        lines.push(field(words::POSSIBLE, others, language));
+        lines.push(field(words::HANGS_ON, first_titles(&outcome.deciding, language), language));
     }
     lines.push(field(words::FRAGILE, steps(&outcome.fragile, language), language));
     lines.push(field(words::SOURCE, origin(&outcome.source, &outcome.place), language));
@@ -183,6 +187,30 @@ fn grid(table: &TableAssessment, rows: &[&Titled], columns: &[&Titled], language
         head: std::iter::once("").chain(titles).map(Text::quiet).collect(),
         rows: rows.collect(),
         headless: false,
+    })
+}
+
+/// Whether no row has more than one place that says something.
+fn is_sparse(table: &TableAssessment, rows: &[&Titled], columns: &[&Titled]) -> bool {
+    let says =
+        |row: &Titled, column: &Titled| table.cells.iter().any(|cell| cell.row == row.id && cell.column == column.id);
+    rows.iter().all(|row| columns.iter().filter(|column| says(row, column)).count() <= 1)
+}
+
+/// Each row with the one place in it that says something.
+fn in_places(table: &TableAssessment, rows: &[&Titled], columns: &[&Titled], language: Language) -> Block {
+    let rows = rows.iter().map(|row| {
+        let mut places = columns.iter().map(|column| (column, place(table, row, column, language)));
+        let (column, said) = places
+            .find(|(_, said)| !said.is_empty())
+            .map_or_else(|| (Text::empty(), Text::empty()), |(column, said)| (Text::quiet(&column.title), said));
+        vec![row.title.as_str().into(), column, said]
+    });
+    Block::Table(Table {
+        columns: vec![Column::Words; 3],
+        head: vec![Text::empty(); 3],
+        rows: rows.collect(),
+        headless: true,
     })
 }
 

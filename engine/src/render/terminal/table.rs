@@ -93,7 +93,9 @@ fn indent(cell: &Text) -> usize {
 /// What stands before the words of a cell, spaces or a mark with spaces behind it: its bytes and its columns.
 fn lead(cell: &Text) -> (usize, usize) {
     let words = cell.words();
-    let marked = words.find("  ").filter(|at| words[..*at].chars().all(|c| !c.is_alphanumeric()));
+    let begin = words.len() - words.trim_start_matches(' ').len();
+    let marked = words[begin..].find("  ").map(|at| begin + at);
+    let marked = marked.filter(|at| words[..*at].chars().all(|c| !c.is_alphanumeric()));
     let mark = marked.unwrap_or(0);
     let bytes = words.len() - words[mark..].trim_start_matches(' ').len();
     (bytes, textwrap::core::display_width(&words[..bytes]))

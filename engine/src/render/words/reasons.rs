@@ -130,11 +130,28 @@ pub(in crate::render) fn counted(kind: ReasonKind, value: &str, of: usize, langu
     if kind == ReasonKind::Share {
         return say!(
             language,
-            "van deze {of} punten voldoet een deel van {value}",
-            "of these {of} points a share of {value} is met"
+            "van wat bekend is van deze {of} punten, voldoet {value}",
+            "of what is known of these {of} points, {value} is met"
         );
     }
     say!(language, "aan {value} van deze {of} punten is voldaan", "{value} of these {of} points are met")
+}
+
+/// The same, where open answers can still make it more.
+pub(in crate::render) fn counted_so_far(met: usize, of: usize, language: Language) -> String {
+    say!(
+        language,
+        "aan {met} van deze {of} punten is voldaan, en het kunnen er meer worden",
+        "{met} of these {of} points are met, and it may become more"
+    )
+}
+
+/// What is held against something else, with what that is now.
+pub(in crate::render) fn held_against(name: &str, value: Option<&str>, language: Language) -> String {
+    match value {
+        Some(value) => say!(language, "{name}, en dat is {value}", "{name}, which is {value}"),
+        None => name.to_owned(),
+    }
 }
 
 /// A share as a percentage.

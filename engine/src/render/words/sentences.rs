@@ -162,6 +162,25 @@ pub(in crate::render) fn and_more(reason: &str, more: usize, language: Language)
     say!(language, "{reason}, en nog {more}", "{reason}, and {more} more")
 }
 
+/// How much of a list is left out; behind it stands how to see it.
+pub(in crate::render) fn not_listed(count: usize, language: Language) -> String {
+    say!(
+        language,
+        "En nog {count}. Wat het meest telt, staat hierboven; alles staat er met ",
+        "And {count} more. What counts most stands above; all of it comes with "
+    )
+}
+
+/// How many open answers something hangs on.
+pub(in crate::render) fn hangs_on(count: usize, language: Language) -> String {
+    match (count, language) {
+        (1, Language::Dutch) => "hangt af van 1 vraag".to_owned(),
+        (_, Language::Dutch) => format!("hangt af van {count} vragen"),
+        (1, Language::English) => "hangs on 1 question".to_owned(),
+        (_, Language::English) => format!("hangs on {count} questions"),
+    }
+}
+
 /// A level that holds on what is filled in now.
 pub(in crate::render) fn now(level: &str, language: Language) -> String {
     say!(language, "nu {level}", "now {level}")

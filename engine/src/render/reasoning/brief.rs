@@ -1,0 +1,168 @@
+//! The reasons in short lines, for in a report; the whole of it is for [`super::reasoning`].
+
+use super::sentence::{Statement, compared, is_condition, only_group, opens, statement, unsaid_state};
+use crate::assessment::{Comparison, Reason, ReasonKind, State};
+use crate::render::document::Text;
+use crate::render::words::{self, Language};
+
+/// How deep the lines go.
+const DEEPEST: usize = 3;
+
+/// How many of the points that are met are named below their number.
+const MOST_POINTS: usize = 5;
+
+/// The most steps that are said in one line.
+const MOST_IN_LINE: usize = 3;
+
+/// The reasons in short lines, each with how deep it stands.
+pub(in crate::render) fn brief(reasons: &[Reason], language: Language) -> Vec<(usize, Text)> {
+    let reasons = match reasons {
+        [all] if all.kind == ReasonKind::All => &*all.parts,
+        [typing] if typing.kind == ReasonKind::Outcome && typing.value.is_none() => return Vec::new(),
+        _ => picked(reasons).unwrap_or(reasons),
+    };
+    let mut brief = Brief { language, lines: Vec::new() };
+    brief.together(&reasons.iter().collect::<Vec<_>>(), 0);
+    brief.lines
+}
+
+/// What a typing or a level rests on, where one of its candidates was picked by what holds.
+fn picked(reasons: &[Reason]) -> Option<&[Reason]> {
+    let [one] = reasons else { return None };
+    let label = &one.value.as_ref()?.label;
+    let of_conditions = |part: &&Reason| part.kind == ReasonKind::Candidate && part.value.is_none();
+    let picked = one.parts.iter().filter(of_conditions).find(|part| part.title == *label)?;
+    Some(only_group(picked).map_or(&*picked.parts, |group| match group.kind {
+        ReasonKind::All => &*group.parts,
+        _ => &*picked.parts,
+    }))
+}
+
+struct Brief {
+    language: Language,
+    lines: Vec<(usize, Text)>,
+}
+
+impl Brief {
+    /// Steps that are all needed: what only holds some of them together is left out.
+    fn together(&mut self, parts: &[&Reason], depth: usize) {
+        for part in parts {
+            let part = self.plainest(part);
+            if part.kind == ReasonKind::All && opens(part) {
+                self.together(&part.parts.iter().collect::<Vec<_>>(), depth);
+            } else {
+                self.step(part, depth);
+            }
+        }
+    }
+
+    /// Steps that each stand for themselves.
+    fn apart(&mut self, parts: &[&Reason], depth: usize) {
+        for part in parts {
+            let part = self.plainest(part);
+            match self.in_line(part) {
+                Some(line) => self.lines.push((depth, line)),
+                None => self.step(part, depth),
+            }
+        }
+    }
+
+    fn step(&mut self, part: &Reason, depth: usize) {
+        let line = self.line(part);
+        let part = only_group(part).unwrap_or(part);
+        let below = if depth < DEEPEST { self.below(part) } else { Vec::new() };
+        self.lines.push((depth, if below.is_empty() { line } else { line.then(":") }));
+        match part.kind {
+            ReasonKind::All | ReasonKind::Party | ReasonKind::Candidate => self.together(&below, depth + 1),
+            _ => self.apart(&below, depth + 1),
+        }
+    }
+
+    /// What says why a step is so: its parts; where one is enough, those that are so.
+    fn below<'a>(&self, part: &'a Reason) -> Vec<&'a Reason> {
+        if !opens(part) {
+            return met(part).into_iter().take(MOST_POINTS).collect();
+        }
+        if !is_enough(part) {
+            return part.parts.iter().collect();
+        }
+        let holding = || part.parts.iter().filter(|inner| inner.state == State::Holds);
+        let simple: Vec<&Reason> = holding().filter(|inner| !opens(self.plainest(inner))).collect();
+        if simple.is_empty() { holding().take(1).collect() } else { simple }
+    }
+
+    /// A step without what only holds one other step.
+    fn plainest<'a>(&self, part: &'a Reason) -> &'a Reason {
+        let inner = match (part.kind, &*part.parts) {
+            (ReasonKind::Party, [inner]) if is_condition(inner) && self.names(self.plainest(inner), &part.title) => {
+                inner
+            }
+            (ReasonKind::All, [inner]) => inner,
+            _ if opens(part) && is_enough(part) => match self.below(part).as_slice() {
+                [inner] => inner,
+                _ => return part,
+            },
+            _ => return part,
+        };
+        self.plainest(inner)
+    }
+
+    /// Whether the sentence of a step names a party.
+    fn names(&self, step: &Reason, party: &str) -> bool {
+        !opens(step) && statement(step, self.language).words.contains(party)
+    }
+
+    /// A few steps that are all needed, in one line.
+    fn in_line(&self, part: &Reason) -> Option<Text> {
+        let parts: Vec<&Reason> = part.parts.iter().map(|inner| self.plainest(inner)).collect();
+        let is_short = part.kind == ReasonKind::All
+            && part.state == State::Holds
+            && (1..=MOST_IN_LINE).contains(&parts.len())
+            && parts.iter().all(|inner| !opens(inner) && met(inner).is_empty());
+        is_short.then(|| {
+            let said = Text::join(parts.into_iter().map(|inner| self.said(inner)), "; ");
+            Text::plain(format!("{} ", words::state_mark(part.state))).then(said)
+        })
+    }
+
+    fn line(&self, part: &Reason) -> Text {
+        if !is_condition(part) {
+            return Text::plain(statement(part, self.language).words);
+        }
+        Text::plain(format!("{} ", words::state_mark(part.state))).then(self.said(part))
+    }
+
+    /// The sentence of a step, with what is asked.
+    fn said(&self, part: &Reason) -> Text {
+        let Statement { words, asked } = statement(part, self.language);
+        let line = Text::plain(words);
+        if opens(part) {
+            return line;
+        }
+        let asked = asked.filter(|_| !says_itself(part));
+        let asked = asked.map(|asked| format!(" — {}: {asked}", self.language.say(words::ASKED))).unwrap_or_default();
+        let state =
+            unsaid_state(part).map(|state| format!(", {}", self.language.say(words::state(state)))).unwrap_or_default();
+        line.then(Text::quiet(format!("{asked}{state}")))
+    }
+}
+
+/// Whether one of the parts is enough, and one is so.
+const fn is_enough(part: &Reason) -> bool {
+    matches!(part.kind, ReasonKind::Any | ReasonKind::AnyParty) && matches!(part.state, State::Holds)
+}
+
+/// The points that are met, of a step that asks for many of them and gets them.
+fn met(part: &Reason) -> Vec<&Reason> {
+    let asks_for_many = matches!(part.comparison, Some(Comparison::AtLeast | Comparison::Above));
+    let of_points = |counted: &&Reason| matches!(counted.kind, ReasonKind::Count | ReasonKind::Share);
+    match compared(part).filter(of_points).filter(|_| asks_for_many && part.state == State::Holds) {
+        Some(counted) => counted.parts.iter().filter(|point| point.state == State::Holds).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// Whether a value is just what is asked: saying it twice helps nobody.
+fn says_itself(reason: &Reason) -> bool {
+    reason.comparison == Some(Comparison::Equal) && reason.state == State::Holds && reason.bound.len() == 1
+}
