@@ -160,6 +160,13 @@ fn flip_every_diagnosis(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| whatif::flip_all(black_box(&library), black_box(&profile), "nl", &mut Problems::new()));
 }
 
+/// The same for a profile that answers everything that all six ask.
+#[divan::bench(args = [Answered::All], sample_count = 10)]
+fn flip_every_diagnosis_of_all(bencher: Bencher<'_, '_>, answered: Answered) {
+    let (library, profile) = answered::everything(answered, &mut Sources::new());
+    bencher.bench_local(|| whatif::flip_all(black_box(&library), black_box(&profile), "nl", &mut Problems::new()));
+}
+
 /// Every conclusion that hangs on one step of one answer.
 #[divan::bench(args = [FULL, HALF])]
 fn find_fragile(bencher: Bencher<'_, '_>, name: &str) {
@@ -184,7 +191,7 @@ fn ask_best_three(bencher: Bencher<'_, '_>, name: &str) {
 fn route_two_levels_up(bencher: Bencher<'_, '_>, name: &str) {
     let mut sources = Sources::new();
     let (library, profile) = everything(name, &mut sources);
-    let routing = whatif::Routing { to: TWO_UP, at_once: 3 };
+    let routing = whatif::Routing { to: TWO_UP, at_once: None };
     let found = whatif::route(&library, &profile, &sources, "nl", routing, &mut Problems::new()).expect("it fits");
     assert!(found.reached && !found.stages.is_empty(), "there is a way to {TWO_UP}");
     bencher.bench_local(|| {

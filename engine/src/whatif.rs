@@ -23,7 +23,7 @@ pub use ask::{Ask, Best, Moves, Question, ask};
 pub use change::{Assumed, Setting, WhatIf, whatif};
 pub use flip::{Flip, Flipping, Flips, Standing, flip, flip_all};
 pub use fragile::{Fragile, FragileReport, Step, fragile};
-pub use route::{Action, Route, Routing, Stage, route};
+pub use route::{Action, Route, Routing, SaidBy, Stage, route};
 
 use crate::assessment::Shown;
 use crate::condition::{QuestionId, Value};

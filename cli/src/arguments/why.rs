@@ -106,9 +106,9 @@ pub(crate) struct Route {
     /// Where to
     #[arg(long, value_name = "ID=VALUE")]
     pub(crate) to: String,
-    /// How many things the chain can take up in one stage; no source says, so without it our choice
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub(crate) at_once: usize,
+    /// How many things the chain can take up in one stage; without it what the ruleset assumes
+    #[arg(long, value_name = "N")]
+    pub(crate) at_once: Option<usize>,
     #[command(flatten)]
     pub(crate) rulesets: WithRulesets,
     /// How to print it

@@ -120,7 +120,9 @@ pub struct Asks {
     pub severity: Severity,
     /// How sure it is.
     pub certainty: Certainty,
-    /// What it adds to the score.
+    /// What its severity weighs.
+    pub full: Number,
+    /// What it adds to the score: that weight, or where it is not confirmed the part of it that the ruleset says.
     pub weight: Number,
     /// Where the source of the diagnosis says it.
     pub source: String,
@@ -136,7 +138,12 @@ pub struct Contribution {
     pub dominant: bool,
     /// Why.
     pub why: String,
-    /// What it adds to the score.
+    /// What such a contribution weighs.
+    pub full: Number,
+    /// How far the score of the aspect lies below its highest, as a part of its range, from 0 to 1; absent where it
+    /// has no score.
+    pub below: Option<Number>,
+    /// What it adds to the score: the one times the other, 0 where there is no score.
     pub weight: Number,
 }
 

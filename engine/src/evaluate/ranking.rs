@@ -156,6 +156,7 @@ impl<'a> Plan<'_, 'a> {
                 title: diagnosis.title.clone(),
                 severity: diagnosis.severity,
                 certainty: diagnosis.certainty,
+                full: weight(ranking, diagnosis.severity, Certainty::Confirmed),
                 weight: weight(ranking, diagnosis.severity, diagnosis.certainty),
                 source: diagnosis.source.clone(),
             }));
@@ -250,17 +251,17 @@ impl<'a> Plan<'_, 'a> {
             let aspect = &library.aspects[part.aspect.index()];
             let full = if part.dominant { ranking.dominant } else { ranking.secondary };
             let score = self.evaluation.value(Evaluation::whole(library.exprs.scores[part.aspect.index()]));
-            let weight = match (score, aspect.within) {
+            let below = match (score, aspect.within) {
                 (Value::Number(score), Some((low, high))) => {
-                    let below = high.minus(score).zip(high.minus(low)).and_then(|(below, whole)| below.over(whole));
-                    below.and_then(|share| share.times(full)).unwrap_or(Number::ZERO)
+                    high.minus(score).zip(high.minus(low)).and_then(|(below, whole)| below.over(whole))
                 }
-                _ => Number::ZERO,
+                _ => None,
             };
+            let weight = below.and_then(|below| below.times(full)).unwrap_or(Number::ZERO);
             let full_id = words.id(self.ruleset, aspect.declared.ruleset, &aspect.declared.id);
             let title = Titled { id: full_id, title: words.aspect(part.aspect) };
             let why = words.stone(id, &format!("contributes.{}", aspect.declared.id));
-            all.push(Contribution { aspect: title, dominant: part.dominant, why, weight });
+            all.push(Contribution { aspect: title, dominant: part.dominant, why, full, below, weight });
         }
         all
     }

@@ -400,11 +400,12 @@ fn table() -> TableAssessment {
 }
 
 pub(super) fn manager() -> RecommendationAssessment {
-    let asks = |found: DiagnosisAssessment, weight: &str| Asks {
+    let asks = |found: DiagnosisAssessment, full: &str, weight: &str| Asks {
         id: found.id,
         title: found.title,
         severity: found.severity,
         certainty: found.certainty,
+        full: number(full),
         weight: number(weight),
         source: found.source,
     };
@@ -423,7 +424,7 @@ pub(super) fn manager() -> RecommendationAssessment {
         fit: number("0.75"),
         room: number("0.75"),
         status: Some(Status::Started),
-        because: vec![asks(no_decisions(), "8"), asks(solo(), "2")],
+        because: vec![asks(no_decisions(), "8", "8"), asks(solo(), "4", "2")],
         needed_for: vec![titled("ketenbestuur", "ketenbestuur")],
         prerequisites: Vec::new(),
         contributes: vec![
@@ -431,12 +432,16 @@ pub(super) fn manager() -> RecommendationAssessment {
                 aspect: titled("ketenstructuur", "organisatie-overstijgende ketenstructuur"),
                 dominant: true,
                 why: "één aanspreekpunt voor besluiten die meer organisaties raken".into(),
+                full: number("1"),
+                below: Some(number("1")),
                 weight: number("1"),
             },
             Contribution {
                 aspect: titled("vertrouwen", "vertrouwen tussen ketenpartners"),
                 dominant: false,
                 why: String::new(),
+                full: number("0.5"),
+                below: Some(number("1")),
                 weight: number("0.5"),
             },
         ],

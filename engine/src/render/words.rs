@@ -209,6 +209,8 @@ phrases! {
     NO_MORE_THAN_TARGET = "telt tot aan de streefwaarde:", "counts up to the target:";
     RANK_FORMULA = "rangorde = (bevindingen + bijdragen) × past hier × ruimte", "rank = (findings + contributions) × fit × room";
     FROM_DIAGNOSES = "Bevindingen die erom vragen", "Findings that ask for it";
+    CONTRIBUTION_FORMULA = "gewicht × hoe ver de score onder de hoogste ligt, van 0 tot 1", "weight × how far the score lies below the highest, from 0 to 1";
+    NO_SCORE_YET = "nog geen score", "no score yet";
     FROM_CONTRIBUTIONS = "Bijdragen aan zwakke onderdelen", "Contributions to weak aspects";
     FIT = "Past hier", "Fit";
     NO_FITS = "er zijn geen voorwaarden gesteld", "there are no conditions";

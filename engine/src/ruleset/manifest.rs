@@ -376,9 +376,19 @@ fn reading(node: &Node, problems: &mut Problems) -> Reading {
     reading
 }
 
-/// The weights of the ranking.
-pub(super) const WEIGHTS: [&str; 9] =
-    ["critical", "major", "minor", "observation", "indicated", "dominant", "secondary", "started", "working"];
+/// What can be said of the ranking.
+pub(super) const WEIGHTS: [&str; 10] = [
+    "critical",
+    "major",
+    "minor",
+    "observation",
+    "indicated",
+    "dominant",
+    "secondary",
+    "started",
+    "working",
+    "at-once",
+];
 
 fn ranking(node: &Node, problems: &mut Problems) -> Ranking {
     let mut ranking = Ranking::default();
@@ -398,6 +408,15 @@ fn ranking(node: &Node, problems: &mut Problems) -> Ranking {
     set("secondary", &mut ranking.secondary);
     set("started", &mut ranking.started);
     set("working", &mut ranking.working);
+    if let Some(node) = fields.optional("at-once") {
+        let number = node.number(problems);
+        ranking.at_once =
+            number.and_then(Number::to_integer).and_then(|most| u16::try_from(most).ok()).filter(|most| *most > 0);
+        if number.is_some() && ranking.at_once.is_none() {
+            let problem = Problem::new(codes::NOT_FITTING, "what a chain can take up at once is a whole number from 1");
+            problems.push(problem.at(node.span));
+        }
+    }
     fields.finish(problems);
     ranking
 }

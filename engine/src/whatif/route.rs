@@ -31,13 +31,28 @@ const MOST_LOOKS: usize = 5_000;
 /// How far something that others need first must be: working; of a step: done.
 const IN_PLACE: u16 = 2;
 
+/// How many things a chain takes up at once where nobody says: a choice, no source gives a number.
+const AT_ONCE: usize = 3;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Routing<'a> {
     /// Where to: `id=value`, the value as in [`super::Flipping`].
     pub to: &'a str,
-    /// How many things a chain can take up in one stage.
-    pub at_once: usize,
+    /// How many things a chain can take up in one stage; without it what the ruleset says.
+    pub at_once: Option<usize>,
+}
+
+/// Who says how much a chain can take up at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SaidBy {
+    /// Who asked for the route.
+    Asked,
+    /// The ruleset that the target is of.
+    Ruleset,
+    /// Nobody: the engine's own choice.
+    Default,
 }
 
 /// How to get somewhere: `route/1`.
@@ -64,6 +79,8 @@ pub struct Route {
     pub effort: Number,
     /// The most things that were taken up in one stage.
     pub at_once: usize,
+    /// Who says that.
+    pub at_once_by: SaidBy,
     /// The stages; none where nothing has to be done, or nothing reaches it.
     pub stages: Vec<Stage>,
     /// Bouwstenen and steps that could help, but whose effort the ruleset does not give.
@@ -148,8 +165,22 @@ pub fn route(
     let found = planner.cheapest();
     let without_effort = planner.without_effort(words);
     super::kept(&trial, profile, problems)?;
-    let staging = Staging { words, sources, goal: &goal, at_once: asked.at_once.max(1) };
+    let staging = Staging { words, sources, goal: &goal, at_once: at_once(library, &goal.subject, asked.at_once) };
     staging.told(&trial, &found, to, without_effort, problems)
+}
+
+/// How much the chain can take up at once, and who says so.
+fn at_once(library: &Library, subject: &Subject, asked: Option<usize>) -> (usize, SaidBy) {
+    let of_ruleset = || {
+        let id = subject.id.split_once('/').map(|(ruleset, _)| ruleset);
+        let ruleset = library.rulesets.iter().find(|ruleset| Some(ruleset.manifest.id.as_str()) == id)?;
+        ruleset.manifest.ranking.at_once
+    };
+    match (asked, of_ruleset()) {
+        (Some(asked), _) => (asked.max(1), SaidBy::Asked),
+        (None, Some(most)) => (usize::from(most), SaidBy::Ruleset),
+        (None, None) => (AT_ONCE, SaidBy::Default),
+    }
 }
 
 /// How far each thing is to be brought; what is not named stays where it is.
@@ -338,7 +369,7 @@ struct Staging<'a> {
     words: Words<'a>,
     sources: &'a Sources,
     goal: &'a Goal,
-    at_once: usize,
+    at_once: (usize, SaidBy),
 }
 
 impl Staging<'_> {
@@ -387,7 +418,8 @@ impl Staging<'_> {
             proven: found.proven,
             after: then,
             effort: effort_of_all,
-            at_once: self.at_once,
+            at_once: self.at_once.0,
+            at_once_by: self.at_once.1,
             stages,
             without_effort,
         })
@@ -405,7 +437,7 @@ impl Staging<'_> {
         let mut stages: Vec<Vec<BouwsteenId>> = Vec::new();
         while !left.is_empty() {
             let ready = left.iter().copied().filter(|id| !needs(id).iter().any(|needed| left.contains(needed)));
-            let mut stage: Vec<BouwsteenId> = ready.take(self.at_once).collect();
+            let mut stage: Vec<BouwsteenId> = ready.take(self.at_once.0).collect();
             if stage.is_empty() {
                 stage.clone_from(&left); // things that need each other come together
             }

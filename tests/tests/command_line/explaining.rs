@@ -157,8 +157,9 @@ fn why_a_recommendation_and_why_not() {
           4  Niemand is van de keten (ernstig, staat vast)
 
         Bijdragen aan zwakke onderdelen: 0,5
-          0,5  inrichting van de keten (hoofdbijdrage): Er is dan iemand die knopen
-               doorhakt.
+          gewicht × hoe ver de score onder de hoogste ligt, van 0 tot 1
+          1 × 0,5 = 0,5  inrichting van de keten (hoofdbijdrage): Er is dan iemand die
+                         knopen doorhakt.
 
         Past hier: 1
           1 van de 1 voorwaarden geldt: 0,5 + 0,5 × 1/1 = 1

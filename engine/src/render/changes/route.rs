@@ -30,7 +30,12 @@ pub fn route(route: &Route, look: &Look) -> String {
             page.wrapped(&nothing, &nothing, &language.say(told).into());
         }
         (true, false) => {
-            let takes = said::takes(&language.number(route.effort, 1), route.stages.len(), route.at_once, language);
+            let takes = said::takes(
+                &language.number(route.effort, 1),
+                route.stages.len(),
+                (route.at_once, route.at_once_by),
+                language,
+            );
             let proven = language.say(if route.proven { said::CHEAPEST } else { said::FOUND_BY_SEARCH });
             page.wrapped(&nothing, &nothing, &format!("{takes} {proven}").into());
             for stage in &route.stages {

@@ -1,7 +1,7 @@
 //! The rank of a recommendation, worked out: `(findings + contributions) × fit × room`.
 
 use super::{column, origin, title};
-use crate::assessment::{RecommendationAssessment, State};
+use crate::assessment::{Asks, Contribution, RecommendationAssessment, State};
 use crate::number::Number;
 use crate::render::document::Text;
 use crate::render::page::{Page, filled, spaces};
@@ -55,6 +55,16 @@ fn item(page: &mut Page, number: &str, width: usize, words: &Text) {
     page.wrapped(&first, &next, words);
 }
 
+/// A product with what it is the product of, where that is known.
+fn worked_out(product: Number, of: Option<(Number, Number)>, language: Language) -> String {
+    match of {
+        Some((full, part)) => {
+            format!("{} × {} = {}", language.exact(full), language.exact(part), language.exact(product))
+        }
+        None => language.exact(product),
+    }
+}
+
 fn widest(numbers: &[String]) -> usize {
     numbers.iter().map(|number| number.chars().count()).max().unwrap_or(0)
 }
@@ -65,7 +75,11 @@ fn diagnoses(page: &mut Page, advice: &RecommendationAssessment, language: Langu
     }
     page.blank();
     heading(page, words::FROM_DIAGNOSES, advice.from_diagnoses, language);
-    let numbers: Vec<String> = advice.because.iter().map(|asks| language.exact(asks.weight)).collect();
+    let product = |asks: &Asks| {
+        let part = asks.weight.over(asks.full).filter(|part| *part != Number::ONE);
+        worked_out(asks.weight, part.map(|part| (asks.full, part)), language)
+    };
+    let numbers: Vec<String> = advice.because.iter().map(product).collect();
     for (asks, number) in advice.because.iter().zip(&numbers) {
         let severity = language.say(words::severity(asks.severity));
         let certainty = language.say(words::certainty(asks.certainty));
@@ -80,9 +94,15 @@ fn contributions(page: &mut Page, advice: &RecommendationAssessment, language: L
     }
     page.blank();
     heading(page, words::FROM_CONTRIBUTIONS, advice.from_contributions, language);
-    let numbers: Vec<String> = advice.contributes.iter().map(|part| language.exact(part.weight)).collect();
+    page.wrapped(&spaces(2), &spaces(2), &Text::quiet(language.say(words::CONTRIBUTION_FORMULA)));
+    let product = |part: &Contribution| worked_out(part.weight, part.below.map(|below| (part.full, below)), language);
+    let numbers: Vec<String> = advice.contributes.iter().map(product).collect();
     for (part, number) in advice.contributes.iter().zip(&numbers) {
         let weight = language.say(if part.dominant { words::DOMINANT } else { words::SECONDARY });
+        let weight = match part.below {
+            Some(_) => weight.to_owned(),
+            None => format!("{weight}; {}", language.say(words::NO_SCORE_YET)),
+        };
         let why = if part.why.is_empty() { String::new() } else { format!(": {}", part.why) };
         let words = Text::plain(&part.aspect.title).then(Text::quiet(format!(" ({weight})"))).then(why);
         item(page, number, widest(&numbers), &words);

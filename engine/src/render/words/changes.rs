@@ -1,6 +1,7 @@
 //! Words for what would change a conclusion.
 
 use super::{Language, Phrase, phrase, say};
+use crate::whatif::SaidBy;
 
 phrases! {
     WHAT_TURNS = "Wat dit omdraait", "What turns this";
@@ -172,12 +173,24 @@ pub(in crate::render) fn effort(effort: &str, language: Language) -> String {
 }
 
 /// What a route takes.
-pub(in crate::render) fn takes(effort: &str, stages: usize, at_once: usize, language: Language) -> String {
+pub(in crate::render) fn takes(effort: &str, stages: usize, (most, by): (usize, SaidBy), language: Language) -> String {
+    let by = match (by, language) {
+        (SaidBy::Asked, Language::Dutch) => "zoals gevraagd",
+        (SaidBy::Asked, Language::English) => "as asked",
+        (SaidBy::Ruleset, Language::Dutch) => "een aanname van het kader",
+        (SaidBy::Ruleset, Language::English) => "an assumption of the ruleset",
+        (SaidBy::Default, Language::Dutch) => "een keuze van ketenspiegel",
+        (SaidBy::Default, Language::English) => "a choice of ketenspiegel",
+    };
     match (stages, language) {
         (1, Language::Dutch) => format!("Moeite samen: {effort}, in 1 stap."),
-        (_, Language::Dutch) => format!("Moeite samen: {effort}, in {stages} stappen, hoogstens {at_once} tegelijk."),
+        (_, Language::Dutch) => {
+            format!("Moeite samen: {effort}, in {stages} stappen, hoogstens {most} tegelijk ({by}).")
+        }
         (1, Language::English) => format!("Effort together: {effort}, in 1 stage."),
-        (_, Language::English) => format!("Effort together: {effort}, in {stages} stages, at most {at_once} at once."),
+        (_, Language::English) => {
+            format!("Effort together: {effort}, in {stages} stages, at most {most} at once ({by}).")
+        }
     }
 }
 

@@ -126,6 +126,9 @@ pub struct Ranking {
     pub started: Number,
     /// … and when it works.
     pub working: Number,
+    /// The most things that a chain can take up in one stage of a route; at least one. Nothing where the ruleset
+    /// does not say.
+    pub at_once: Option<u16>,
 }
 
 impl Default for Ranking {
@@ -143,6 +146,7 @@ impl Default for Ranking {
             secondary: part(1, 2),
             started: part(3, 4),
             working: part(1, 4),
+            at_once: None,
         }
     }
 }

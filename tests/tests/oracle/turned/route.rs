@@ -25,7 +25,7 @@ impl Trying<'_> {
                 if speaks { "absent" } else { "present" }
             );
             let found = self.loaded.ask(self.model, self.cone, self.profile, |library, profile, sources, problems| {
-                route(library, profile, sources, "nl", Routing { to: &to, at_once: 2 }, problems)
+                route(library, profile, sources, "nl", Routing { to: &to, at_once: Some(2) }, problems)
             });
             let Ok(found) = found else {
                 wrong.push(format!("{to}: refused"));

@@ -96,6 +96,9 @@ struct Ranking {
     started: Option<Num>,
     /// What is still to be gained of a bouwsteen that works; 0.25 unless said.
     working: Option<Num>,
+    /// The most things that a chain can take up in one stage of a route; 3 unless said.
+    #[schemars(range(min = 1))]
+    at_once: Option<u16>,
 }
 
 /// Advice that is allowed.
