@@ -74,7 +74,7 @@ fn title(assessment: &Assessment, language: Language) -> Text {
 fn details(reading: &Reading<'_>, extent: Extent, language: Language) -> Vec<Block> {
     let ruleset = reading.ruleset;
     let mut blocks = vec![Block::Heading(Rank::Part, words::in_full(&name(ruleset), language).into())];
-    blocks.extend(aspects::aspects(ruleset, language));
+    blocks.extend(aspects::aspects(ruleset, extent, language));
     blocks.extend(typings::typings(ruleset, extent, language));
     blocks.extend(findings::findings(ruleset, extent, language));
     blocks.extend(plan::plan(reading, language));

@@ -138,6 +138,7 @@ phrases! {
         "Not true on what is filled in now. Open questions can still make it true.";
     TABLE_OPEN = "Hier is nog niets van te zeggen: alles hangt van open vragen af.",
         "Nothing can be said of this yet: all of it hangs on open questions.";
+    TABLE_LEFT_OUT = "Open vragen kunnen hier nog meer laten zien.", "Open questions can still show more here.";
     PLAN = "Plan", "Plan";
     PLAN_EXPLAINED = "Wat in een stap staat, steunt alleen op eerdere stappen. Het nummer is de plaats in de \
         rangorde: (bevindingen + bijdragen) × past hier × ruimte.",

@@ -1,7 +1,8 @@
 //! The reasons in short lines, for in a report; the whole of it is for [`super::reasoning`].
 
 use super::sentence::{Statement, compared, is_condition, only_group, opens, statement, unsaid_state};
-use crate::assessment::{Comparison, Reason, ReasonKind, State};
+use crate::assessment::{Comparison, Reason, ReasonKind, Shown, State};
+use crate::number::Number;
 use crate::render::document::Text;
 use crate::render::words::{self, Language};
 
@@ -157,9 +158,15 @@ fn met(part: &Reason) -> Vec<&Reason> {
     let asks_for_many = matches!(part.comparison, Some(Comparison::AtLeast | Comparison::Above));
     let of_points = |counted: &&Reason| matches!(counted.kind, ReasonKind::Count | ReasonKind::Share);
     match compared(part).filter(of_points).filter(|_| asks_for_many && part.state == State::Holds) {
-        Some(counted) => counted.parts.iter().filter(|point| point.state == State::Holds).collect(),
+        Some(counted) => counted.parts.iter().filter(|point| point.state == State::Holds && !is_idle(point)).collect(),
         None => Vec::new(),
     }
+}
+
+/// Whether a step asks for nothing: at least none of something.
+fn is_idle(step: &Reason) -> bool {
+    let none = |bound: &Shown| bound.number == Some(Number::ZERO);
+    step.comparison == Some(Comparison::AtLeast) && step.bound.iter().all(none) && !step.bound.is_empty()
 }
 
 /// Whether a value is just what is asked: saying it twice helps nobody.

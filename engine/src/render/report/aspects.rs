@@ -1,6 +1,6 @@
 //! The aspects: scores, what they can still become, levels, how each role sees them, portraits.
 
-use super::{either, full_id, section};
+use super::{Extent, full_id, possible, section};
 use crate::assessment::{AspectAssessment, Certainty, LevelAssessment, PortraitAssessment, RulesetAssessment, Titled};
 use crate::number::Number;
 use crate::render::document::{Block, Column, Rank, Table, Text};
@@ -8,7 +8,7 @@ use crate::render::words::{self, Language};
 use std::collections::BTreeSet;
 
 /// Everything about the aspects of a ruleset.
-pub(super) fn aspects(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+pub(super) fn aspects(ruleset: &RulesetAssessment, extent: Extent, language: Language) -> Vec<Block> {
     if ruleset.aspects.is_empty() {
         return Vec::new();
     }
@@ -22,7 +22,11 @@ pub(super) fn aspects(ruleset: &RulesetAssessment, language: Language) -> Vec<Bl
         blocks.push(Block::Paragraph(Text::quiet(language.say(words::WIDE_RANGES))));
     }
     blocks.extend(shared(ruleset, language));
-    blocks.push(origins(ruleset, &ordered, language));
+    let is_said = |aspect: &AspectAssessment| extent == Extent::All || aspect.coverage.answered > 0;
+    let said: Vec<(usize, &AspectAssessment)> = ordered.iter().copied().filter(|(_, aspect)| is_said(aspect)).collect();
+    if !said.is_empty() {
+        blocks.push(origins(ruleset, &said, language));
+    }
     let mut blocks = section(Rank::Section, language.say(words::ASPECTS), blocks);
     blocks.extend(by_role(&ordered, language));
     for aspect in ruleset.aspects.iter().filter(|aspect| !aspect.portraits.is_empty()) {
@@ -129,7 +133,7 @@ fn coverage(aspect: &AspectAssessment, language: Language) -> Text {
     if counts.total == 0 { Text::empty() } else { words::of(counts.answered, counts.applicable, language).into() }
 }
 
-/// The level, with how sure it is where that is not said by the range.
+/// The level, with how sure it is where that is not said by the range. Where nothing is answered, none is named.
 fn level(aspect: &AspectAssessment, language: Language) -> Text {
     let Some(level) = &aspect.level else { return Text::empty() };
     match level {
@@ -144,7 +148,8 @@ fn level(aspect: &AspectAssessment, language: Language) -> Text {
             }
         }
         LevelAssessment { candidates, .. } if candidates.is_empty() => Text::empty(),
-        LevelAssessment { candidates, .. } => Text::quiet(either(candidates, language)),
+        LevelAssessment { .. } if aspect.coverage.answered == 0 => Text::quiet(language.say(words::NOT_KNOWN_YET)),
+        LevelAssessment { candidates, .. } => Text::quiet(possible(candidates, language)),
     }
 }
 

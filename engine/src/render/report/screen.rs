@@ -25,6 +25,9 @@ const MOST_TYPINGS: usize = 4;
 /// How many steps and portraits fit.
 const MOST_STEPS: usize = 5;
 
+/// How many places in the plan are named.
+const MOST_PLACES: usize = 3;
+
 /// How wide a title and what is said beside it may be to stand on one line together.
 const ONE_LINE: usize = 73;
 
@@ -238,7 +241,9 @@ fn needed_for(ruleset: &RulesetAssessment, advice: &RecommendationAssessment, la
     if places.is_empty() {
         return String::new();
     }
-    format!("{} {}", language.say(words::NEEDED_FOR), language.and(&places))
+    let few = places.len() <= MOST_PLACES;
+    let places = if few { language.and(&places) } else { words::others(places.len(), language) };
+    format!("{} {places}", language.say(words::NEEDED_FOR))
 }
 
 fn to_ask(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {

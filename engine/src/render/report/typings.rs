@@ -32,18 +32,35 @@ pub(super) fn typings(ruleset: &RulesetAssessment, extent: Extent, language: Lan
         blocks.extend(section(Rank::Section, language.say(words::MEASURES), vec![Block::Entries(measures)]));
     }
     for table in &ruleset.tables {
-        let Some(drawn) = drawn(table, language) else { continue };
-        let is_open = table.cells.iter().all(|cell| cell.certainty == Certainty::Open);
-        let drawn = match extent {
-            Extent::Full if is_open => Block::Paragraph(Text::quiet(language.say(words::TABLE_OPEN))),
-            _ => drawn,
+        let told = if extent == Extent::All { None } else { Some(holding(table)) };
+        let leaves_out = told.as_ref().is_some_and(|told| told.cells.len() < table.cells.len());
+        let drawn = drawn(told.as_ref().unwrap_or(table), language);
+        if drawn.is_none() && table.cells.is_empty() {
+            continue;
+        }
+        let open = match (&drawn, leaves_out) {
+            (_, false) => None,
+            (Some(_), true) => Some(words::TABLE_LEFT_OUT),
+            (None, true) => Some(words::TABLE_OPEN),
         };
+        let open = open.map(|words| Block::Paragraph(Text::quiet(language.say(words))));
         let source = format!("{}: {}", language.say(words::SOURCE), origin(&table.source, &table.place));
         let why = Text::quiet(format!("{}: ", language.say(words::WHY))).then(Text::code(full_id(ruleset, &table.id)));
-        let told = vec![drawn, Block::Lead(vec![Text::quiet(source), why])];
+        let origin = Block::Lead(vec![Text::quiet(source), why]);
+        let told = drawn.into_iter().chain(open).chain([origin]).collect();
         blocks.extend(section(Rank::Section, table.title.as_str(), told));
     }
     blocks
+}
+
+/// A table with what holds in it: without what only may come, and the rows and columns that have nothing else.
+fn holding(table: &TableAssessment) -> TableAssessment {
+    let holds = |cell: &&CellAssessment| cell.certainty != Certainty::Open;
+    let cells: Vec<CellAssessment> = table.cells.iter().filter(holds).cloned().collect();
+    let rows = table.rows.iter().filter(|row| cells.iter().any(|cell| cell.row == row.id)).cloned().collect();
+    let said = |column: &&Titled| cells.iter().any(|cell| cell.column == column.id);
+    let columns = table.columns.iter().filter(said).cloned().collect();
+    TableAssessment { rows, columns, cells, ..table.clone() }
 }
 
 /// A table; on the first screen without the rows and columns in which nothing holds. Nothing where it says nothing.

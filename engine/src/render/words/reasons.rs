@@ -134,15 +134,17 @@ pub(in crate::render) fn counted(kind: ReasonKind, value: &str, of: usize, langu
             "of what is known of these {of} points, {value} is met"
         );
     }
-    say!(language, "aan {value} van deze {of} punten is voldaan", "{value} of these {of} points are met")
+    let are = if value == "1" { "is" } else { "are" };
+    say!(language, "aan {value} van deze {of} punten is voldaan", "{value} of these {of} points {are} met")
 }
 
 /// The same, where open answers can still make it more.
 pub(in crate::render) fn counted_so_far(met: usize, of: usize, language: Language) -> String {
+    let are = if met == 1 { "is" } else { "are" };
     say!(
         language,
         "aan {met} van deze {of} punten is voldaan, en het kunnen er meer worden",
-        "{met} of these {of} points are met, and it may become more"
+        "{met} of these {of} points {are} met, and it may become more"
     )
 }
 

@@ -166,9 +166,14 @@ pub(in crate::render) fn and_more(reason: &str, more: usize, language: Language)
 pub(in crate::render) fn not_listed(count: usize, language: Language) -> String {
     say!(
         language,
-        "En nog {count}. Wat het meest telt, staat hierboven; alles staat er met ",
-        "And {count} more. What counts most stands above; all of it comes with "
+        "En nog {count}; hierboven staat wat het meest telt. Alles staat er met de optie ",
+        "And {count} more; what counts most stands above. All of it comes with the option "
     )
+}
+
+/// For how many others something is needed first.
+pub(in crate::render) fn others(count: usize, language: Language) -> String {
+    say!(language, "{count} andere", "{count} others")
 }
 
 /// How many open answers something hangs on.
