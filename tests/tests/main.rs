@@ -9,6 +9,7 @@
 mod command_line;
 mod fingerprints;
 mod house;
+mod links;
 mod oracle;
 mod orderings;
 mod rulesets;
