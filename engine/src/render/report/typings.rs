@@ -2,7 +2,8 @@
 
 use super::{Extent, MOST_POSSIBLE, certainty, first_titles, full_id, possible, section, titles};
 use crate::assessment::{
-    CellAssessment, Certainty, MeasureAssessment, OutcomeAssessment, Reason, RulesetAssessment, TableAssessment, Titled,
+    CellAssessment, Certainty, MeasureAssessment, OutcomeAssessment, Range, Reason, RulesetAssessment, TableAssessment,
+    Titled,
 };
 use crate::number::Number;
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text};
@@ -110,14 +111,21 @@ fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: La
         Some(unit) => format!("{}\u{a0}{unit}", language.number(number, 2)),
         None => language.number(number, 2),
     };
-    let value = measure.value.map_or_else(|| language.say(words::NOT_KNOWN_YET).to_owned(), said);
-    let range = measure.range.filter(|range| range.low != range.high);
-    let range =
-        range.map(|range| format!("{}–{}", language.number(range.low, 2), said(range.high))).unwrap_or_default();
-    let note = if range.is_empty() && measure.value.is_some() {
-        certainty(Certainty::Confirmed, language)
-    } else {
-        Text::empty()
+    let spread = |range: Range| {
+        let between = if range.low < Number::ZERO { "\u{a0}–\u{a0}" } else { "–" };
+        format!("{}{between}{}", language.number(range.low, 2), said(range.high))
+    };
+    let range = measure.range.filter(|range| range.low != range.high).map(spread);
+    let sure = match (measure.value, &range) {
+        (Some(_), None) => Some(Certainty::Confirmed),
+        (None, _) => Some(Certainty::Open),
+        _ => None,
+    };
+    let note = sure.map_or_else(Text::empty, |sure| certainty(sure, language));
+    // what has no value yet is told by what it can become
+    let (value, range) = match measure.value {
+        Some(value) => (said(value), range.unwrap_or_default()),
+        None => (range.unwrap_or_else(|| language.say(words::NOT_KNOWN_YET).to_owned()), String::new()),
     };
     let mut lines = vec![
         field(words::CAN_BECOME, range, language),
