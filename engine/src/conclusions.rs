@@ -278,8 +278,14 @@ impl Difference {
 
 impl RulesetDifference {
     fn between(id: &str, title: &str, before: &[Conclusion], after: &[Conclusion]) -> Self {
-        let find = |all: &[Conclusion], wanted: &Conclusion| {
-            all.iter().find(|one| one.kind == wanted.kind && one.id == wanted.id).map(|one| one.says.clone())
+        // a place of a table may say several things: the first is held against the first, and so on
+        fn alike<'a>(all: &'a [Conclusion], one: &Conclusion) -> impl Iterator<Item = &'a Conclusion> {
+            let (kind, id) = (one.kind, one.id.clone());
+            all.iter().filter(move |other| other.kind == kind && other.id == id)
+        }
+        let find = |all: &[Conclusion], of: &[Conclusion], at: usize| {
+            let earlier = alike(&of[..at], &of[at]).count();
+            alike(all, &of[at]).nth(earlier).map(|one| one.says.clone())
         };
         let change = |one: &Conclusion, before, after| Change {
             kind: one.kind,
@@ -288,9 +294,10 @@ impl RulesetDifference {
             before,
             after,
         };
-        let now = after.iter().map(|one| change(one, find(before, one), Some(one.says.clone())));
-        let gone = before.iter().filter(|one| find(after, one).is_none());
-        let gone = gone.map(|one| change(one, Some(one.says.clone()), None));
+        let now = after.iter().enumerate();
+        let now = now.map(|(at, one)| change(one, find(before, after, at), Some(one.says.clone())));
+        let gone = before.iter().enumerate().filter(|(at, _)| find(after, before, *at).is_none());
+        let gone = gone.map(|(_, one)| change(one, Some(one.says.clone()), None));
         let mut changes: Vec<Change> = now.filter(|change| change.before != change.after).chain(gone).collect();
         changes.sort_by_key(|change| change.kind);
         Self { id: id.to_owned(), title: title.to_owned(), changes }
@@ -325,6 +332,22 @@ mod tests {
     fn score(id: &str, number: &str) -> Conclusion {
         let says = Says { number: Number::parse(number), ..Says::default() };
         Conclusion::new(Kind::Score, id, "a score", says)
+    }
+
+    fn cell(certainty: Certainty) -> Conclusion {
+        Conclusion::new(Kind::Cell, "t/r/c", "a place", Says { certainty: Some(certainty), ..Says::default() })
+    }
+
+    #[test]
+    fn several_things_at_one_place_of_a_table_are_held_against_each_other_in_order() {
+        let both = conclusions(vec![cell(Certainty::Confirmed), cell(Certainty::Open)]);
+        assert!(Difference::between(&both, &both).is_empty());
+        let one = conclusions(vec![cell(Certainty::Confirmed)]);
+        let changes = Difference::between(&both, &one).rulesets.remove(0).changes;
+        assert_eq!(changes.len(), 1);
+        assert!(changes[0].after.is_none());
+        let other = conclusions(vec![cell(Certainty::Confirmed), cell(Certainty::Indicated)]);
+        assert_eq!(Difference::between(&both, &other).rulesets[0].changes.len(), 1);
     }
 
     fn diagnosis(id: &str, certainty: Certainty) -> Conclusion {

@@ -187,3 +187,15 @@ fn a_stored_assessment_is_made_again() {
     assert!(forged.out.contains("though nothing moved"), "{}", forged.out);
     assert_eq!(ran(&["verify", VOLLEDIG]).code, 3, "a profile is no stored assessment");
 }
+
+/// Tables of the combined mirror say several things at one place, and its assessment is the largest there is.
+#[test]
+fn an_assessment_of_several_rulesets_is_made_again() {
+    go_home();
+    let folder = tempfile::tempdir().expect("there is room");
+    let stored = folder.path().join("opgeslagen.json").display().to_string();
+    let report = format!("json:{stored}");
+    assert_eq!(ran(&["diagnose", "fixtures/profiles/vier-spiegels.json", "--report", &report]).code, 0);
+    let again = ran(&["verify", &stored]);
+    assert_eq!((again.code, again.out.trim_end().ends_with(": equal")), (0, true), "{}{}", again.out, again.err);
+}
