@@ -1,5 +1,7 @@
 //! `ruleset test`: rulesets held against their own cases, and how good those cases are.
 
+mod recorded;
+
 use crate::advice::{WrittenAdvice, written};
 use crate::arguments::{Lang, Test, TestFormat, Threshold};
 use crate::choose::Shelf;
@@ -9,13 +11,16 @@ use crate::machine;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::advice::{Judged, judge};
 use ketenspiegel_engine::cases::{self, Case, Verdict};
+use ketenspiegel_engine::conclusions::Difference;
 use ketenspiegel_engine::coverage::{Coverage, coverage};
 use ketenspiegel_engine::evaluate::{assess, explain};
 use ketenspiegel_engine::mutation::mutation;
 use ketenspiegel_engine::problem::{Problem, Problems, codes};
 use ketenspiegel_engine::render::{self, explanation::explanation};
 use ketenspiegel_engine::ruleset::Library;
+use recorded::Recorded;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The name of the format that `--format json` writes.
@@ -27,6 +32,7 @@ struct Tested {
     library: Library,
     cases: Vec<Case>,
     differing: Vec<(usize, Vec<Verdict>)>,
+    recorded: Recorded,
     coverage: Option<Coverage>,
     mutants: Option<Mutants>,
 }
@@ -88,8 +94,9 @@ fn once(asked: &Test, session: &mut Session<'_>) -> Ended {
         }
     };
     session.print(&drawn)?;
-    let held: usize = all.iter().map(|tested| tested.cases.len() - tested.differing.len()).sum();
-    let differs = all.iter().any(|tested| !tested.differing.is_empty()) || !unmet.is_empty();
+    let held: usize = all.iter().map(|tested| tested.cases.len() - tested.failed()).sum();
+    let stale = all.iter().any(|tested| !tested.recorded.stale.is_empty());
+    let differs = all.iter().any(|tested| tested.failed() > 0) || stale || !unmet.is_empty();
     // a filter may leave a ruleset without cases; without one, a ruleset that proves nothing is a difference
     let without = asked.case.is_none() && all.iter().any(|tested| tested.cases.is_empty());
     match (differs, held) {
@@ -118,6 +125,13 @@ fn tested(id: &str, asked: &Test, shelf: &Shelf, session: &mut Session<'_>) -> R
         }
     }
     session.sound()?;
+    let mut recorded = Recorded::default();
+    for files in shelf.files(id) {
+        if asked.accept || asked.review {
+            recorded::may_record(shelf.folder(id).as_deref(), id, session)?;
+        }
+        recorded = recorded::hold(&library, &files, &all, asked, session)?;
+    }
     let sources = &session.sources;
     let coverage = asked.coverage.then(|| coverage(&library, own, &all, sources, &mut session.problems));
     // changes say nothing where the cases do not hold to begin with
@@ -126,7 +140,7 @@ fn tested(id: &str, asked: &Test, shelf: &Shelf, session: &mut Session<'_>) -> R
         let survivors = judge(&library, own, found.survivors, &[codes::UNNOTICED]);
         Mutants { made: found.made, equivalent: found.equivalent, survivors }
     });
-    Ok(Tested { id: id.to_owned(), library, cases: all, differing, coverage, mutants })
+    Ok(Tested { id: id.to_owned(), library, cases: all, differing, recorded, coverage, mutants })
 }
 
 impl Tested {
@@ -147,9 +161,16 @@ impl Tested {
         unmet.collect()
     }
 
+    /// How many cases do not hold, or are not as recorded.
+    fn failed(&self) -> usize {
+        let wrong = self.differing.iter().map(|(at, _)| *at);
+        let all: BTreeSet<usize> = wrong.chain(self.recorded.differing.iter().map(|one| one.at)).collect();
+        all.len()
+    }
+
     fn line(&self) -> String {
         let count = if self.cases.len() == 1 { "1 case".to_owned() } else { format!("{} cases", self.cases.len()) };
-        match (self.cases.len(), self.differing.len()) {
+        match (self.cases.len(), self.failed()) {
             (0, _) => format!("{}: no cases", self.id),
             (_, 0) => format!("{}: {count}, all hold", self.id),
             (_, differing) => format!("{}: {count}, {differing} differ", self.id),
@@ -162,6 +183,7 @@ fn problems(all: &[Tested]) -> Problems {
     let mut told = Problems::new();
     for tested in all {
         tested.differing.iter().flat_map(|(_, verdicts)| verdicts).for_each(|one| told.push(one.problem.clone()));
+        tested.recorded.problems().for_each(|problem| told.push(problem.clone()));
         let survivors = tested.mutants.iter().flat_map(|mutants| &mutants.survivors.left);
         survivors.for_each(|one| told.push(one.problem.clone()));
     }
@@ -175,8 +197,9 @@ fn text(all: &[Tested], unmet: &[String], lang: Lang, session: &mut Session<'_>)
         for (at, verdicts) in &tested.differing {
             told(tested, *at, verdicts, lang, session, &mut out);
         }
+        snapshots(tested, lang, session, &mut out);
         let _ = writeln!(out, "{}", tested.line());
-        (held, failed) = (held + tested.cases.len() - tested.differing.len(), failed + tested.differing.len());
+        (held, failed) = (held + tested.cases.len() - tested.failed(), failed + tested.failed());
         if let Some(coverage) = &tested.coverage {
             let _ = writeln!(out, "\n{}", render::coverage::coverage(coverage));
         }
@@ -215,6 +238,28 @@ fn told(tested: &Tested, at: usize, verdicts: &[Verdict], lang: Lang, session: &
     }
 }
 
+/// What is not as recorded, told as advice.
+fn snapshots(tested: &Tested, lang: Lang, session: &Session<'_>, out: &mut String) {
+    let look = session.look(lang);
+    for one in &tested.recorded.differing {
+        let _ = writeln!(out, "{} ({})\n", tested.cases[one.at].name, tested.id);
+        out.push_str(&render::problems::problem(&one.problem, &session.sources, &look));
+        out.push('\n');
+        let drawn = render::difference(&one.difference, look.language).terminal(&look);
+        for line in drawn.lines() {
+            let _ = writeln!(out, "{}", format!("    {line}").trim_end());
+        }
+        out.push('\n');
+    }
+    for problem in &tested.recorded.stale {
+        out.push_str(&render::problems::problem(problem, &session.sources, &look));
+        out.push('\n');
+    }
+    for done in &tested.recorded.done {
+        let _ = writeln!(out, "{done}");
+    }
+}
+
 /// What became of the mutants.
 fn changes(mutants: &Mutants, session: &Session<'_>, out: &mut String) {
     let Judged { left, allowed, .. } = &mutants.survivors;
@@ -248,6 +293,8 @@ struct WrittenRuleset<'a> {
     id: &'a str,
     cases: usize,
     failed: Vec<WrittenCase<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    snapshots: Vec<WrittenSnapshot<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<&'a Coverage>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -258,6 +305,14 @@ struct WrittenRuleset<'a> {
 struct WrittenCase<'a> {
     name: &'a str,
     verdicts: Vec<WrittenVerdict<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenSnapshot<'a> {
+    name: &'a str,
+    #[serde(flatten)]
+    problem: machine::Found<'a>,
+    difference: &'a Difference,
 }
 
 #[derive(Serialize)]
@@ -289,10 +344,16 @@ fn json(all: &[Tested], unmet: &[String], session: &Session<'_>) -> String {
             let (survivors, allowed) = written(&mutants.survivors, sources);
             WrittenMutants { made: mutants.made, equivalent: mutants.equivalent, survivors, allowed }
         });
+        let snapshots = tested.recorded.differing.iter().map(|one| WrittenSnapshot {
+            name: &tested.cases[one.at].name,
+            problem: machine::one(&one.problem, sources),
+            difference: &one.difference,
+        });
         WrittenRuleset {
             id: &tested.id,
             cases: tested.cases.len(),
             failed: failed.collect(),
+            snapshots: snapshots.collect(),
             coverage: tested.coverage.as_ref(),
             mutants,
         }

@@ -16,9 +16,12 @@ pub const ARGUMENTS: Code = Code { id: "K0904", title: "arguments that do not go
 pub const UNKNOWN_RULESET: Code = Code { id: "K0905", title: "a ruleset that there is not" };
 /// A profile that answers nothing.
 pub const NOTHING_TO_DO: Code = Code { id: "K0906", title: "nothing to evaluate" };
+/// A case that comes to something else than is recorded beside it.
+pub const NOT_AS_RECORDED: Code = Code { id: "K0907", title: "not as recorded" };
 
 /// Every code of the command line.
-pub const ALL: &[Code] = &[UNREADABLE, NOT_A_FILE, UNWRITABLE, ARGUMENTS, UNKNOWN_RULESET, NOTHING_TO_DO];
+pub const ALL: &[Code] =
+    &[UNREADABLE, NOT_A_FILE, UNWRITABLE, ARGUMENTS, UNKNOWN_RULESET, NOTHING_TO_DO, NOT_AS_RECORDED];
 
 #[cfg(test)]
 mod tests {

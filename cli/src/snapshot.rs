@@ -2,7 +2,7 @@
 
 mod file;
 
-pub(crate) use file::{Recorded, beside};
+pub(crate) use file::{Recorded, beside, text};
 
 use crate::arguments::{Given, Profiles, Shape, Snapshot};
 use crate::chains;
@@ -254,7 +254,7 @@ fn review(asked: &Profiles, given: &Given, why: Option<&str>, session: &mut Sess
 }
 
 /// Asks something, and reads a line; an empty one where nobody answers any more.
-fn ask(question: &str, session: &mut Session<'_>) -> Result<String, Exit> {
+pub(crate) fn ask(question: &str, session: &mut Session<'_>) -> Result<String, Exit> {
     session.print(question)?;
     let mut line = String::new();
     // One byte at a time: what is not read here is for the next question.

@@ -32,6 +32,8 @@ pub struct Case {
     pub expected: Vec<Expected>,
     /// Whether diagnoses may speak that it does not name.
     pub others: bool,
+    /// Whether everything that it comes to is recorded beside it.
+    pub snapshot: bool,
 }
 
 /// One thing that a case expects.

@@ -20,6 +20,7 @@ mod joined;
 mod labels;
 mod packing;
 mod reports;
+mod recording;
 mod repository;
 mod schemas;
 mod snapshots;

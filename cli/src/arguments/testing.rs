@@ -12,8 +12,12 @@ Examples:
   ketenspiegel ruleset test ./our-own-frame
   ketenspiegel ruleset test ketens-de-baas --case 'crisis'
   ketenspiegel ruleset test ./our-own-frame --watch
+  ketenspiegel ruleset test ./our-own-frame --review
   ketenspiegel ruleset test --coverage --threshold rules:100 --threshold clauses:100
   ketenspiegel ruleset test --mutate --threshold mutants:95
+
+A case with `snapshot = true` also keeps everything that it comes to, in a file beside it (tests/NAME.snapshot.json). \
+What differs is told as advice; --review goes through it, --accept takes all of it.
 
 Coverage counts what some case brings about: rules (that one speaks, and that it is silent), clauses (true, \
 and false), sides (of an `and` or `or`, that one alone decides), forms (levels of aspects, options of typings) \
@@ -26,6 +30,12 @@ pub(crate) struct Test {
     /// Only cases whose name contains this
     #[arg(long, value_name = "TEXT")]
     pub(crate) case: Option<String>,
+    /// Record what the cases with `snapshot = true` come to, beside their file; not in CI
+    #[arg(long, help_heading = "Snapshots", conflicts_with_all = ["watch", "mutate", "coverage"])]
+    pub(crate) accept: bool,
+    /// Go through what differs from the snapshots one by one, and accept or reject each; not in CI
+    #[arg(long, help_heading = "Snapshots", conflicts_with_all = ["accept", "watch", "mutate", "coverage"])]
+    pub(crate) review: bool,
     /// Run again whenever a file of the rulesets changes
     #[arg(long, conflicts_with = "mutate")]
     pub(crate) watch: bool,

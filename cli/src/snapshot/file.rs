@@ -77,7 +77,7 @@ pub(super) fn read(path: &Path, session: &mut Session<'_>) -> Result<Option<Reco
 }
 
 /// A snapshot as text.
-pub(super) fn text(recorded: &Recorded) -> String {
+pub(crate) fn text(recorded: &impl Serialize) -> String {
     let mut out = String::new();
     // There are no keys but text: this cannot fail.
     let value = serde_json::to_value(recorded).unwrap_or_default();

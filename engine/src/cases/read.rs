@@ -73,10 +73,11 @@ impl Reader<'_> {
         if !profile.answers.iter().any(|section| section.ruleset == id) {
             profile.answers.push(Section { ruleset: id, span: name_node.span, items: Vec::new() });
         }
+        let snapshot = fields.optional("snapshot").and_then(|node| node.bool(self.problems)).unwrap_or(false);
         let expect = fields.required("expect", self.problems);
         fields.finish(self.problems);
         let (expected, others) = self.expect(expect?)?;
-        Some(Case { name, span: name_node.span, ruleset: self.ruleset, profile, expected, others })
+        Some(Case { name, span: name_node.span, ruleset: self.ruleset, profile, expected, others, snapshot })
     }
 
     /// The profile that a case starts from: a file beside the file of cases.

@@ -1,6 +1,6 @@
 //! The example repository, as a real one: with Git, the hooks, and the commands that the ready-made files run.
 
-use super::room::{Ran, go_home, names, ran, ran_with};
+use super::room::{Ran, copy, edit, go_home, names, ran, ran_with};
 use crate::house::licences::packages;
 use ketenspiegel::Terminal;
 use std::fs;
@@ -18,18 +18,6 @@ fn repository() -> tempfile::TempDir {
     git(folder.path(), &["add", "--all"]);
     git(folder.path(), &["commit", "--quiet", "--message", "Begin"]);
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("there is room");
-    for name in names(from) {
-        let (from, to) = (from.join(&name), to.join(&name));
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            fs::copy(&from, &to).expect("there is room");
-        }
-    }
 }
 
 fn try_git(folder: &Path, args: &[&str]) -> Output {
@@ -62,12 +50,6 @@ fn at(folder: &Path, line: &str) -> Vec<String> {
 fn ran_at(folder: &Path, line: &str) -> Ran {
     let args = at(folder, line);
     ran(&args.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-fn edit(path: &Path, from: &str, to: &str) {
-    let text = fs::read_to_string(path).expect("it is there");
-    assert!(text.contains(from), "{from}");
-    fs::write(path, text.replace(from, to)).expect("there is room");
 }
 
 const CHECK: &str = "snapshot check ketens --ruleset kader";

@@ -1,6 +1,7 @@
 //! A room to run the command line in.
 
 use ketenspiegel::{Terminal, run};
+use std::fs;
 use std::path::Path;
 use std::sync::Once;
 
@@ -59,9 +60,29 @@ pub(super) fn go_home() {
 /// The names of the files in a folder.
 pub(super) fn names(folder: &Path) -> Vec<String> {
     go_home();
-    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let entries = fs::read_dir(folder).expect("the folder is there");
     let mut names: Vec<String> =
         entries.map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
+}
+
+/// Copies a folder with all that is in it.
+pub(super) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("there is room");
+    for name in names(from) {
+        let (from, to) = (from.join(&name), to.join(&name));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).expect("there is room");
+        }
+    }
+}
+
+/// Writes something else in a file, wherever it stands there.
+pub(super) fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).expect("it is there");
+    assert!(text.contains(from), "{from}");
+    fs::write(path, text.replace(from, to)).expect("there is room");
 }

@@ -49,6 +49,8 @@ struct Case {
     roles: Option<ById<Vec<Said>>>,
     /// Targets by aspect.
     targets: Option<ById<Num>>,
+    /// Whether everything that it comes to is recorded beside the file, to be reviewed when it changes.
+    snapshot: Option<bool>,
     /// What must come of it; what is not named is free, but for diagnoses.
     expect: Expect,
 }

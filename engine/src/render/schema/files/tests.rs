@@ -198,7 +198,7 @@ fn read() -> asked::Asked {
         let text = text.split("[requires]").next().unwrap_or_default();
         small.files.insert((*path).to_owned(), text.as_bytes().to_vec());
     }
-    let case = "[[case]]\nname = \"x\"\nexpect.others = true\n";
+    let case = "[[case]]\nname = \"x\"\nsnapshot = true\nexpect.others = true\n";
     small.files.insert("tests/a.toml".to_owned(), case.as_bytes().to_vec());
     let library = Library::load(std::slice::from_ref(&small), &mut sources, &mut Problems::new()).expect("it loads");
     let manifest = "format = 1\nid = \"maat\"\n[extends]\nproef = \"*\"\n";
