@@ -47,7 +47,7 @@ use crate::profile::Profile;
 use crate::ruleset::{ENGINE_VERSION, Library};
 use crate::source::Sources;
 use conclude::Conclude;
-pub(crate) use conclude::certainty;
+pub(crate) use conclude::{certainty, tailoring};
 pub(crate) use evaluation::Evaluation;
 pub(crate) use example::{example, settled_example};
 pub(crate) use explain::{Named, declared, find};

@@ -100,7 +100,7 @@ fn range(possible: &Possible) -> Option<Range> {
 }
 
 /// What a ruleset makes otherwise in those that it extends.
-fn tailoring(words: Words<'_>, ruleset: usize) -> Vec<Tailoring> {
+pub(crate) fn tailoring(words: Words<'_>, ruleset: usize) -> Vec<Tailoring> {
     let element = |how, at: &str, fields: &[String], reason: Option<&String>| TailoredElement {
         how,
         at: at.to_owned(),

@@ -107,7 +107,7 @@ impl Writing<'_> {
     fn blocks(&self) -> Vec<Block> {
         let mut parts = vec![self.questions(), self.aspects(), self.typings(), self.measures()];
         parts.extend([self.findings(), self.tables(), self.stones(false), self.stones(true)]);
-        parts.extend([self.parameters(), self.citations()]);
+        parts.extend([self.tailoring(), self.parameters(), self.citations()]);
         parts.retain(|part| !part.blocks.is_empty());
         let mut blocks = vec![Block::Heading(Rank::Report, self.title().into())];
         blocks.extend(self.about());

@@ -6,7 +6,7 @@ mod findings;
 mod joined;
 mod plan;
 mod screen;
-mod tailoring;
+pub(super) mod tailoring;
 mod typings;
 
 use super::document::{Block, Rank, Text};

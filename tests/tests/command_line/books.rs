@@ -114,3 +114,11 @@ fn a_book_goes_to_a_file_whole_or_not_at_all() {
     let ran = super::room::ran(&["ruleset", "docs", "kleins"]);
     assert_eq!(ran.code, 2);
 }
+
+#[test]
+fn a_book_tells_what_is_made_to_measure() {
+    let drawn = book("fixtures/rulesets/kdb-gemeente", &["--format", "markdown", "--lang", "en"]);
+    let (_, part) = drawn.split_once("<a id=\"tailoring\"></a>").expect("it has such a part");
+    let (part, _) = part.split_once("\n## ").expect("more follows");
+    assert_snapshot!(part);
+}

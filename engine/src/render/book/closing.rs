@@ -1,13 +1,23 @@
-//! The end of the book: the values that can be set, and what rests on which place of the sources.
+//! The end of the book: what is made to measure, the values that can be set, and what rests on which place of the sources.
 
 use super::{Part, Writing, said};
 use crate::condition::{AspectId, BouwsteenId, MeasureId, OutcomeId, QuestionId, RuleId, TableId};
+use crate::evaluate::tailoring;
 use crate::render::document::{Block, Column, Table, Text};
-use crate::render::words::catalogue;
+use crate::render::report::tailoring::told;
+use crate::render::words::{self, catalogue};
 use crate::source::Value;
 use std::collections::BTreeMap;
 
 impl Writing<'_> {
+    /// What it makes otherwise in what it extends, each with its reason.
+    pub(super) fn tailoring(&self) -> Part {
+        let all = tailoring(self.words, self.at);
+        let blocks = all.iter().flat_map(|one| told(one, self.language)).collect();
+        let count = all.iter().map(|one| one.changes.len()).sum();
+        Part { heading: words::MADE_TO_MEASURE, anchor: "tailoring", count, blocks }
+    }
+
     pub(super) fn parameters(&self) -> Part {
         let parameters = &self.ruleset.manifest.parameters;
         let rows: Vec<Vec<Text>> = parameters

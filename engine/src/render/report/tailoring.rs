@@ -20,7 +20,8 @@ pub(super) fn tailoring(rank: Rank, ruleset: &RulesetAssessment, language: Langu
     section(rank, if rank == Rank::Part { of.as_str() } else { heading }, blocks)
 }
 
-fn told(tailoring: &Tailoring, language: Language) -> Vec<Block> {
+/// Who tailors whom, and what is otherwise.
+pub(in crate::render) fn told(tailoring: &Tailoring, language: Language) -> Vec<Block> {
     let Tailoring { by, by_version, of, version, .. } = tailoring;
     let who = words::tailors((by, by_version), (of, version), language);
     let (added, changed): (Vec<&TailoredElement>, Vec<&TailoredElement>) =
