@@ -13,9 +13,11 @@ pub(crate) fn run(asked: &Docs, session: &mut Session<'_>) -> Ended {
     let output = asked.output.as_deref().map(Output::prepare).transpose();
     let output = output.map_err(|problem| session.stop(Exit::Usage, problem))?;
     let lang = asked.lang.lang;
-    let shelf = Shelf::with(std::slice::from_ref(&asked.ruleset), session)?;
+    let id = Shelf::with(std::slice::from_ref(&asked.ruleset), session)?.always().into_iter().next();
+    let named: Vec<String> = [&asked.ruleset].into_iter().chain(&asked.rulesets.rulesets).cloned().collect();
+    let shelf = Shelf::with(&named, session)?;
     let library = shelf.load_named(lang, session)?;
-    let id = shelf.always().into_iter().next().ok_or(Exit::Invalid)?;
+    let id = id.ok_or(Exit::Invalid)?;
     let own = library.ruleset(&id).ok_or(Exit::Invalid)?;
     let mut all = Vec::new();
     for files in shelf.files(&id) {

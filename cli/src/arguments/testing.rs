@@ -1,6 +1,6 @@
 //! What can be asked of rulesets by those who write them: tests, advice, and what a new version means.
 
-use super::{AdviceFormat, BookFormat, TestFormat, TextOrJson, WithLang};
+use super::{AdviceFormat, BookFormat, TestFormat, TextOrJson, WithLang, WithRulesets};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -75,6 +75,8 @@ pub(crate) struct Docs {
     /// Write it to this file, whole or not at all, instead of to standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rulesets: WithRulesets,
     #[command(flatten)]
     pub(crate) lang: WithLang,
 }

@@ -117,8 +117,11 @@ fn a_book_goes_to_a_file_whole_or_not_at_all() {
 
 #[test]
 fn a_book_tells_what_is_made_to_measure() {
-    let drawn = book("fixtures/rulesets/kdb-gemeente", &["--format", "markdown", "--lang", "en"]);
-    let (_, part) = drawn.split_once("<a id=\"tailoring\"></a>").expect("it has such a part");
-    let (part, _) = part.split_once("\n## ").expect("more follows");
-    assert_snapshot!(part);
+    let of = |ruleset: &str, args: &[&str]| {
+        let drawn = book(ruleset, &[&["--format", "markdown"], args].concat());
+        let (_, part) = drawn.split_once("<a id=\"tailoring\"></a>").expect("it has such a part");
+        part.split_once("\n## ").expect("more follows").0.to_owned()
+    };
+    assert_snapshot!(of("fixtures/rulesets/kdb-gemeente", &["--lang", "en"]));
+    assert!(of("fixtures/rulesets/op-maat", &["--ruleset", KLEIN]).contains(" klein "), "of what is not built in too");
 }
