@@ -18,6 +18,8 @@ pub struct Manifest {
     pub version: Version,
     /// Languages, the source language first.
     pub languages: Vec<String>,
+    /// Where each of them is named.
+    pub languages_at: Vec<Span>,
     /// Licence, an SPDX expression.
     pub licence: String,
     /// The sources that it encodes.
@@ -111,9 +113,9 @@ impl Manifest {
         if let Some(range) = fields.required("engine", problems).and_then(|node| range(node, problems)) {
             engine_fits(&range, problems);
         }
-        let languages: Vec<String> = fields
+        let (languages, languages_at): (Vec<String>, Vec<Span>) = fields
             .required("languages", problems)
-            .map(|node| node.texts(problems).into_iter().map(|(text, _)| text).collect())
+            .map(|node| node.texts(problems).into_iter().unzip())
             .unwrap_or_default();
         let licence = fields.required("licence", problems).and_then(|node| node.text(problems)).map(str::to_owned);
         let sources = fields.required("source", problems).map(|node| sources(node, problems)).unwrap_or_default();
@@ -138,6 +140,7 @@ impl Manifest {
             id: id?,
             version: version?,
             languages,
+            languages_at,
             licence: licence?,
             sources,
             requires,

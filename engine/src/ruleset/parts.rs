@@ -162,6 +162,12 @@ fn scripts(files: &RulesetFiles, loading: &mut Loading) -> Vec<FileId> {
     paths.filter_map(|path| add_text(files, path, loading)).collect()
 }
 
+/// Where a manifest names a language.
+fn place(manifest: &Manifest, language: &str) -> Span {
+    let named = manifest.languages.iter().zip(&manifest.languages_at);
+    named.into_iter().find(|(known, _)| *known == language).map_or(manifest.span, |(_, span)| *span)
+}
+
 fn texts(files: &RulesetFiles, manifest: &Manifest, languages: &[String], loading: &mut Loading) -> Vec<Texts> {
     let mut all = Vec::new();
     let wanted =
@@ -176,7 +182,7 @@ fn texts(files: &RulesetFiles, manifest: &Manifest, languages: &[String], loadin
             }
             None if !files.files.contains_key(&path) => loading.problems.push(
                 Problem::new(codes::MISSING_FILE, format!("there is no {path} with the texts in `{language}`"))
-                    .at(manifest.span)
+                    .at(place(manifest, language))
                     .help(format!("write {path}, or take `{language}` out of `languages`")),
             ),
             None => {}

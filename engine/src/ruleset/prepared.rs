@@ -150,6 +150,7 @@ fn spans(library: &mut Library, visit: &mut dyn FnMut(&mut Span)) {
     for ruleset in &mut library.rulesets {
         let manifest = &mut ruleset.manifest;
         visit(&mut manifest.span);
+        manifest.languages_at.iter_mut().for_each(&mut *visit);
         manifest.requires.iter_mut().for_each(|(_, _, span)| visit(span));
         manifest.extends.iter_mut().for_each(|(_, _, span)| visit(span));
         manifest.roles.iter_mut().for_each(|(_, span)| visit(span));
