@@ -254,6 +254,7 @@ fn read(node: &Node, name: &str, bytes: &[u8], problems: &mut Problems) -> Optio
     let bouwstenen =
         fields.optional("bouwstenen").map(|node| sections(node, problems, |node, _, _| Some(node.clone())));
     let targets = fields.optional("targets").map(|node| sections(node, problems, |node, _, _| Some(node.clone())));
+    fields.optional("$schema").and_then(|node| node.text(problems)); // for editors
     fields.finish(problems);
     let (chain, date, parties) = chain?;
     Some(Profile {

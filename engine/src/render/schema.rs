@@ -29,6 +29,7 @@ pub fn profile(library: &Library, language: &str) -> String {
         "required": ["ketenspiegel", "chain", "answers"],
         "additionalProperties": false,
         "properties": {
+            "$schema": { "type": "string", "description": "Where this schema stands, for editors" },
             "ketenspiegel": { "const": FORMAT, "description": "Version of the profile format" },
             "chain": chain(),
             "roles": by_ruleset(library, language, roles),

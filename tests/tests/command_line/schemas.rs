@@ -1,7 +1,8 @@
 //! `schema`: what the schemas say is what is read and written.
 
-use super::room::{KLEIN, VOLLEDIG, go_home, names, ran, ran_klein};
+use super::room::{KLEIN, VOLLEDIG, go_home, names, ran, ran_klein, ran_with};
 use jsonschema::Validator;
+use ketenspiegel::Terminal;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -56,6 +57,11 @@ fn what_is_read_is_as_the_schema_says() {
     let read = |path: &str| serde_json::from_slice::<Value>(&fs::read(path).expect("it is there"));
     let good = read(VOLLEDIG).expect("it is JSON");
     assert!(schema.is_valid(&good));
+    let mut named = good.clone();
+    named["$schema"] = "profile.schema.json".into();
+    let text = named.to_string();
+    assert!(schema.is_valid(&named), "a profile may say where its schema is");
+    assert_eq!(ran_with(&["check", "-", "--ruleset", KLEIN], text.as_bytes(), &Terminal::default()).code, 0);
     let empty: Value = serde_json::from_str(&ran(&["form", KLEIN, "--format", "json"]).out).expect("it is JSON");
     assert!(schema.is_valid(&empty));
     // What a schema cannot say: that a key stands once, that a party stands under `chain`.
