@@ -56,13 +56,15 @@ pub(crate) fn speaks(evaluation: &mut Evaluation<'_>, rule: &Rule) -> Option<Cer
     Some(if rule.needs.is_none_or(holds) { sure } else { Certainty::Open })
 }
 
-/// How sure a value is that is one of several; nothing where there is none and none can come.
+/// How sure a value is that is one of several; nothing where there is none and none can come. What there is now and
+/// can never be again, once everything is answered, is not confirmed.
 fn settledness(now: Value, possible: &Possible) -> Option<Certainty> {
-    match (possible.only(), now) {
-        (Some(Value::Nothing | Value::Missing), _) => None,
-        (Some(_), _) => Some(Certainty::Confirmed),
-        (None, Value::Missing | Value::Nothing) => Some(Certainty::Open),
-        (None, _) => Some(Certainty::Indicated),
+    let none = |value: Value| matches!(value, Value::Nothing | Value::Missing);
+    match possible.only() {
+        Some(only) if none(only) && none(now) => None,
+        Some(only) if only == now || none(now) => Some(Certainty::Confirmed),
+        None if none(now) => Some(Certainty::Open),
+        _ => Some(Certainty::Indicated),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::brute::{Certainty, Choice, Measured, World};
 use super::cone::{Cone, Element};
-use super::known;
 use super::model::{Model, Number, RULESETS};
 use super::tally::Tally;
 use ketenspiegel_engine::assessment::{self, Assessment, LevelAssessment, RulesetAssessment, Titled};
@@ -178,10 +177,7 @@ impl<'a> Comparison<'a> {
             self.equal(element, what, &now, &found.id);
         }
         let what = format!("certainty of the {what}");
-        let forgotten = choice.now.is_some_and(|now| !choice.candidates.contains(&now));
-        if !(known::CERTAINTY_FORGETS_NOW && forgotten) {
-            self.certain(element, &what, exact, [choice.certainty, found.certainty.map(own)]);
-        }
+        self.certain(element, &what, exact, [choice.certainty, found.certainty.map(own)]);
         let candidates: BTreeSet<String> = choice.candidates.iter().map(|at| names[*at].clone()).collect();
         let good = candidates == found.candidates || (!exact && candidates.is_subset(&found.candidates));
         self.check(good, element, "candidates", &candidates, &found.candidates);

@@ -3,8 +3,6 @@
 
 /// `clamp = "target"` does nothing on a ladder and a best-match.
 pub(super) const LEVELS_ARE_NOT_CLAMPED: bool = true;
-/// A level or typing that holds now and in no completion has the certainty of what the completions agree on.
-pub(super) const CERTAINTY_FORGETS_NOW: bool = true;
 /// An answer that is not applicable has no importance, but one that becomes so in a completion keeps it.
 pub(super) const IMPORTANCE_OUTLIVES_ITS_ANSWER: bool = true;
 /// A ladder of which no step holds is missing where any step is undecided: also where `lowest` says that such a step

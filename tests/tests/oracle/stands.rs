@@ -3,7 +3,6 @@
 //! This holds the engine against itself, whatever the rulesets mean: it needs no second evaluation, so it also goes
 //! where the format leaves a meaning open.
 
-use super::known;
 use ketenspiegel_engine::assessment::{
     Assessment, Certainty, LevelAssessment, OutcomeAssessment, Range, RulesetAssessment, Titled,
 };
@@ -89,10 +88,8 @@ fn of_outcome(outcome: &OutcomeAssessment) -> Chosen<'_> {
 }
 
 fn chosen(before: &Chosen<'_>, after: &Chosen<'_>) -> bool {
-    let possible = |now: &String| before.candidates.iter().any(|candidate| candidate.id == *now);
     let narrower = after.candidates.iter().all(|candidate| before.candidates.contains(candidate));
     let confirmed = before.certainty == Some(Certainty::Confirmed);
-    let forgotten = known::CERTAINTY_FORGETS_NOW && before.now.is_some_and(|now| !possible(now));
     let kept = before.now.is_none() || after.now == before.now;
-    narrower && (!confirmed || forgotten || (kept && after.certainty == before.certainty))
+    narrower && (!confirmed || (kept && after.certainty == before.certainty))
 }
