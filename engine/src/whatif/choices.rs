@@ -70,7 +70,8 @@ impl Choices {
             self.complete &= complete;
             let from = trial.facts.values[slot];
             let question = &trial.library.questions[id.index()];
-            let up = |value: Value| question.kind.score(value) > question.kind.score(from);
+            // by the order of the values: of two options that score the same the later one is still further on
+            let up = |value: Value| value > from;
             let wanted = |value: &Value| match pull {
                 _ if from == Value::Missing => true,
                 Pull::Up => up(*value),
@@ -80,10 +81,9 @@ impl Choices {
             let becomes = |value| Becomes { value, steps: steps(&question.kind, from, value) };
             let mut to: Vec<Becomes> = values.into_iter().filter(wanted).map(becomes).collect();
             to.sort_by_key(|option| option.steps); // stable: of equals the lower value first
-            let score = |option: &Becomes| question.kind.score(option.value);
             let furthest = match pull {
-                Pull::Up => (0..to.len()).max_by_key(|at| score(&to[*at])),
-                Pull::Down => (0..to.len()).min_by_key(|at| score(&to[*at])),
+                Pull::Up => (0..to.len()).max_by_key(|at| to[*at].value),
+                Pull::Down => (0..to.len()).min_by_key(|at| to[*at].value),
                 Pull::Either => None,
             };
             self.all.push(Choice { of: Of::Answer(id, party), place: Place::Answer(slot), from, to, furthest });
