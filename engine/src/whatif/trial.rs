@@ -3,6 +3,7 @@
 use crate::condition::{BouwsteenId, Value};
 use crate::evaluate::{Evaluation, Facts, Said};
 use crate::ruleset::Library;
+use std::collections::BTreeMap;
 
 /// Something in a profile that can be different.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,13 +66,9 @@ impl<'a> Trial<'a> {
     /// What is read of the profile after some moves, made one after the other.
     pub(super) fn look<T>(&mut self, moves: &[Move], read: impl FnOnce(&mut Evaluation<'a>) -> T) -> T {
         let facts = self.facts;
-        let mut wanted: Vec<Move> = self.moved.drain(..).map(|place| (place, at(facts, place))).collect();
-        for &(place, value) in moves {
-            match wanted.iter_mut().find(|(known, _)| *known == place) {
-                Some((_, known)) => *known = value,
-                None => wanted.push((place, value)),
-            }
-        }
+        // one place can be moved twice: the last time counts
+        let mut wanted: BTreeMap<Place, Value> = self.moved.drain(..).map(|place| (place, at(facts, place))).collect();
+        wanted.extend(moves.iter().copied());
         self.moved.extend(moves.iter().map(|(place, _)| *place));
         self.evaluation.say_all(wanted.into_iter().map(|moved| said(facts, moved)));
         self.tried += 1;
