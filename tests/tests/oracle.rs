@@ -6,7 +6,6 @@
 //! meaning is tested.
 
 mod model;
-mod known;
 mod cone;
 mod brute;
 mod generate;
@@ -96,7 +95,7 @@ fn try_model(seed: u64, found: &mut Found) {
         Err(refused) => return found.failures.push(format!("seed {seed}: {refused}")),
     };
     for _ in 0..MODELS.1 {
-        let profile = generate::profile(&mut rng, &model, false);
+        let profile = generate::profile(&mut rng, &model);
         found.tally.note(&model, &profile);
         let failure = match disagreements(&mut loaded, &model, &cone, &profile, &mut found.tally) {
             Ok(all) if all.is_empty() => continue,
@@ -140,7 +139,7 @@ fn try_wild_model(seed: u64, found: &mut Found) {
         Err(refused) => return found.failures.push(format!("seed {seed}: {refused}")),
     };
     for _ in 0..WILD_MODELS.1 {
-        let profile = generate::profile(&mut rng, &model, true);
+        let profile = generate::profile(&mut rng, &model);
         let filled = brute::completion(&model, &profile, |ways| rng.usize(0..ways));
         found.tally.note(&model, &profile);
         let sides = (loaded.assess(&model, &cone, &profile), loaded.assess(&model, &cone, &filled));

@@ -203,6 +203,9 @@ impl Evaluation<'_> {
 
     fn importance_ends(&mut self, key: Key, id: QuestionId) -> Option<(Value, Value)> {
         self.surely_asked(key, id)?;
+        if self.sets_aside(key, id).is_some_and(|answer| self.is_open(answer)) {
+            return None;
+        }
         let values = &self.library.questions[id.index()].importance.as_ref()?.values;
         Some((Value::Number(*values.first()?), Value::Number(*values.last()?)))
     }
@@ -306,7 +309,9 @@ impl Evaluation<'_> {
                 let positive = weights.is_none_or(|weights| weights.iter().all(|weight| *weight > Number::ZERO));
                 up_if(positive)
             }
-            Operator::LevelNumber(aspect) => up_if(aspect.levels.windows(2).all(|pair| pair[0].value <= pair[1].value)),
+            Operator::LevelNumber { aspect, .. } => {
+                up_if(aspect.levels.windows(2).all(|pair| pair[0].value <= pair[1].value))
+            }
             Operator::Compare(comparison) => compared(*comparison, part, other, at),
             Operator::OneOf(options) => among(options, part),
             Operator::Arithmetic(Arithmetic::Minus) => [Pull::Up, Pull::Down][at.min(1)],

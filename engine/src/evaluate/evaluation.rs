@@ -158,17 +158,17 @@ impl<'a> Evaluation<'a> {
 
     fn score_operator(&self, key: Key, id: AspectId) -> Operator<'a> {
         let aspect = &self.library.aspects[id.index()];
+        let clamp = match self.facts.targets[id.index()] {
+            Value::Number(target) if aspect.clamp_to_target => Some(target),
+            _ => None,
+        };
         if aspect.combine.gives_level() {
-            return Operator::LevelNumber(aspect);
+            return Operator::LevelNumber { aspect, clamp };
         }
         if self.folds_parties(key, id) {
             let fold = aspect.parties.map_or(Fold::Mean, |parties| parties.0);
             return Operator::Numbers { fold, weights: None, missing: Missing::Skip, clamp: None };
         }
-        let clamp = match self.facts.targets[id.index()] {
-            Value::Number(target) if aspect.clamp_to_target => Some(target),
-            _ => None,
-        };
         let missing = aspect.missing;
         let numbers = |fold, weights| Operator::Numbers { fold, weights, missing, clamp };
         let met = |tally| Operator::Met { tally, from: &aspect.met, missing, clamp };
@@ -181,7 +181,7 @@ impl<'a> Evaluation<'a> {
             Combine::Share => met(Tally::Share),
             Combine::All => met(Tally::All),
             Combine::Any => met(Tally::Any),
-            Combine::Ladder(_) | Combine::BestMatch { .. } => Operator::LevelNumber(aspect),
+            Combine::Ladder(_) | Combine::BestMatch { .. } => Operator::LevelNumber { aspect, clamp },
         }
     }
 
@@ -347,7 +347,7 @@ impl<'a> Evaluation<'a> {
             }
         }
         if matches!(self.library.graph.expr(key.expr), Expr::Importance(_)) {
-            let set_aside = self.facts.values[slot] == Value::Nothing;
+            let set_aside = self.sets_aside(key, question).is_some_and(|answer| self.value(answer) == Value::Nothing);
             return if set_aside { Value::Nothing } else { self.facts.importances[slot] };
         }
         let own = self.facts.values[slot];
@@ -359,6 +359,13 @@ impl<'a> Evaluation<'a> {
             }
             _ => own,
         }
+    }
+
+    /// The answer that takes its importance with it where it turns out not to apply.
+    pub(super) fn sets_aside(&mut self, key: Key, question: QuestionId) -> Option<Key> {
+        let library = self.library;
+        let can = library.questions[question.index()].can_be_set_aside();
+        can.then(|| self.beside(key, library.exprs.answers[question.index()]))
     }
 
     /// The value of another expression through the same eyes.
@@ -414,7 +421,15 @@ impl<'a> Evaluation<'a> {
         let Some(slot) = self.leaf(key, question) else { return false };
         let asked = !self.facts.not_asked[question.index()];
         if matches!(self.library.graph.expr(key.expr), Expr::Importance(_)) {
-            let missing = self.facts.importances[slot] == Value::Missing && self.facts.values[slot] != Value::Nothing;
+            if let Some(answer) = self.sets_aside(key, question) {
+                if self.is_open(answer) {
+                    return true;
+                }
+                if self.value(answer) == Value::Nothing {
+                    return false;
+                }
+            }
+            let missing = self.facts.importances[slot] == Value::Missing;
             return asked_open || (missing && asked && self.value(key) == Value::Missing);
         }
         let settled_by = declared.same_as.as_ref().map(|same| self.library.exprs.answers[same.question.index()]);

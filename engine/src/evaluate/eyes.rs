@@ -29,7 +29,8 @@ impl Evaluation<'_> {
     /// An expression read through the eyes of a party or a role; the chain's where it makes no difference.
     fn key(&mut self, expr: ExprId, sight: Sight) -> Key {
         let compiled = &self.library.compiled;
-        if !compiled.by_party[expr.index()] {
+        // where there are no parties, one answer is everybody's
+        if !compiled.by_party[expr.index()] || self.facts.profile.parties.is_empty() {
             return Key { expr, eyes: WHOLE };
         }
         let sight = if compiled.variable[expr.index()] { sight } else { Sight { variables: Vec::new(), ..sight } };

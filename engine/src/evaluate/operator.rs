@@ -45,7 +45,7 @@ pub(crate) enum Operator<'a> {
     /// The level that a number falls in.
     CutOffs(&'a Aspect),
     /// The number of a level.
-    LevelNumber(&'a Aspect),
+    LevelNumber { aspect: &'a Aspect, clamp: Option<Number> },
     /// How many conditions hold.
     Count,
     /// What share of conditions holds.
@@ -178,6 +178,14 @@ impl Operator<'_> {
         }
     }
 
+    /// What it counts no higher than, where there is such a thing.
+    pub(crate) const fn clamp(&self) -> Option<Number> {
+        match self {
+            Self::Numbers { clamp, .. } | Self::Met { clamp, .. } | Self::LevelNumber { clamp, .. } => *clamp,
+            _ => None,
+        }
+    }
+
     /// Whether it takes in something else than the values that are read; see [`super::evaluation::Evaluation::projected`].
     pub(crate) const fn projects(&self) -> bool {
         matches!(self, Self::Numbers { .. } | Self::Met { .. } | Self::Levels(_))
@@ -223,7 +231,7 @@ impl Operator<'_> {
                 | Self::OneOf(_)
                 | Self::Has(_)
                 | Self::CutOffs(_)
-                | Self::LevelNumber(_)
+                | Self::LevelNumber { .. }
                 | Self::Showing
                 | Self::Same
         )
@@ -352,10 +360,9 @@ impl Operator<'_> {
                 pass_open_steps(aspect, at, reached, *climbing);
                 match value {
                     Value::Truth(true) if *climbing => *reached = Some(*at),
-                    Value::Missing => {
-                        state.missing = true;
-                        *climbing &= aspect.missing != Missing::Lowest;
-                    }
+                    Value::Missing if aspect.missing == Missing::Lowest => *climbing = false,
+                    // one that is skipped matters only where the climb goes on past it
+                    Value::Missing => state.missing |= *climbing || aspect.missing != Missing::Skip,
                     Value::Truth(true) => {}
                     _ => *climbing = false,
                 }
@@ -448,8 +455,8 @@ impl Operator<'_> {
             (Self::OneOf(options), Value::Option(option)) => Value::Truth(options.contains(&option)),
             (Self::Has(option), Value::Options(bits)) => Value::Truth(bits >> option & 1 == 1),
             (Self::CutOffs(aspect), Value::Number(number)) => level_of(aspect, number),
-            (Self::LevelNumber(aspect), Value::Option(level)) => {
-                aspect.levels.get(usize::from(level)).map_or(Value::Nothing, |level| Value::Number(level.value))
+            (Self::LevelNumber { aspect, clamp }, Value::Option(level)) => {
+                aspect.levels.get(usize::from(level)).map_or(Value::Nothing, |level| clamped(level.value, *clamp))
             }
             (Self::Compare(_) | Self::Arithmetic(_), first) => {
                 let second = second.unwrap_or(Value::Nothing);

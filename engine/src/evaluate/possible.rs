@@ -337,7 +337,7 @@ impl Evaluation<'_> {
             return Possible { exact, ..Possible::one(Value::Nothing) };
         }
         let own = if matches!(self.library.graph.expr(key.expr), Expr::Importance(_)) {
-            self.importance_set(question, slot)
+            self.importance_set(key, question, slot, fixed)
         } else {
             self.answer_set(key, question, slot, fixed)
         };
@@ -351,13 +351,19 @@ impl Evaluation<'_> {
         }
     }
 
-    fn importance_set(&self, question: QuestionId, slot: usize) -> Possible {
-        let own = self.facts.importances[slot];
-        let scale = &self.library.questions[question.index()].importance;
-        match scale {
-            _ if self.facts.values[slot] == Value::Nothing => Possible::one(Value::Nothing),
+    fn importance_set(&mut self, key: Key, question: QuestionId, slot: usize, fixed: &mut Fixed) -> Possible {
+        let (own, library) = (self.facts.importances[slot], self.library);
+        let set = match &library.questions[question.index()].importance {
             Some(scale) if own == Value::Missing => Possible::of(scale.values.iter().copied().map(Value::Number), true),
             _ => Possible::one(own),
+        };
+        let Some(answer) = self.sets_aside(key, question) else { return set };
+        let answer = self.possible_given(answer, fixed);
+        let nothing = Possible { exact: answer.exact, ..Possible::one(Value::Nothing) };
+        match answer.only() {
+            Some(Value::Nothing) => nothing,
+            _ if answer.has(Value::Nothing) => set.or(&nothing),
+            _ => set,
         }
     }
 

@@ -5,7 +5,7 @@ use super::eyes::Key;
 use super::operator::Operator;
 use super::words::Words;
 use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State};
-use crate::condition::{Arithmetic, Expr, ExprId, Fold, QuestionId, Type, Value, View};
+use crate::condition::{Arithmetic, AspectId, Expr, ExprId, Fold, QuestionId, Type, Value, View};
 use crate::number::Number;
 use crate::profile::GivenValue;
 use crate::ruleset::Met;
@@ -384,6 +384,11 @@ impl<'a> Reasons<'_, 'a> {
             }
         }
         let operator = self.evaluation.operator(key);
+        if let (Operator::LevelNumber { clamp: None, .. }, [level]) = (&operator, &parts[..])
+            && level.kind == ReasonKind::Level
+        {
+            parts = Arc::clone(&level.parts); // the number is that of the level: one step, not two
+        }
         if let Operator::Met { from, .. } = &operator {
             let reads = self.evaluation.reads(key);
             let each = reads.iter().enumerate().zip(Arc::make_mut(&mut parts).iter_mut());
@@ -393,10 +398,18 @@ impl<'a> Reasons<'_, 'a> {
                 *part = self.met(read.expr, state(met), *least, part.clone());
             }
         }
+        // what is above its target counts as the target
+        let value = self.evaluation.value(key);
+        if let Some(target) = operator.clamp().filter(|target| value == Value::Number(*target)) {
+            let value = self.words.shown(key.expr, Value::Number(target));
+            let target =
+                Reason { title: self.words.aspect(AspectId::at(at)), value, ..bare(ReasonKind::Target, State::Holds) };
+            parts = parts.iter().cloned().chain([target]).collect();
+        }
         let declared = &aspect.declared;
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
-            title: self.words.aspect(crate::condition::AspectId::at(at)),
+            title: self.words.aspect(AspectId::at(at)),
             combine: Some(aspect.combine.word().to_owned()),
             source: Some(declared.source.clone()),
             parts,

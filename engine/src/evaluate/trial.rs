@@ -152,8 +152,6 @@ impl Evaluation<'_> {
         let (library, exprs) = (self.library, &self.library.exprs);
         let same = library.questions[question.index()].same_as.as_ref().filter(|same| same.both_ways);
         let served = same.map(|same| exprs.answers[same.question.index()]);
-        // an answer that is set aside takes its importance with it
-        let own = [Some(exprs.answers[question.index()]), exprs.importances[question.index()]];
-        own.into_iter().flatten().chain(served).collect()
+        std::iter::once(exprs.answers[question.index()]).chain(served).collect()
     }
 }

@@ -220,7 +220,10 @@ impl Library {
                 let settled_by = question.same_as.as_ref().map(|same| self.exprs.answers[same.question.index()]);
                 question.asked_if.into_iter().chain(settled_by).collect()
             }
-            Expr::Importance(question) => self.questions[question.index()].asked_if.into_iter().collect(),
+            Expr::Importance(question) => {
+                let (declared, answer) = (&self.questions[question.index()], self.exprs.answers[question.index()]);
+                declared.asked_if.into_iter().chain(declared.can_be_set_aside().then_some(answer)).collect()
+            }
             Expr::Status(stone) => {
                 let same = self.bouwstenen[stone.index()].same_as.iter();
                 same.filter_map(|other| self.graph.find(&Expr::Status(*other))).collect()

@@ -1,7 +1,8 @@
 //! `explain`: why, and why not.
 
-use super::room::{VOLLEDIG, ran, ran_klein};
+use super::room::{VOLLEDIG, ran, ran_klein, ran_with};
 use insta::assert_snapshot;
+use ketenspiegel::Terminal;
 
 fn explained(id: &str, more: &[&str]) -> String {
     ran_klein(&[&["explain", VOLLEDIG, id], more].concat()).seen()
@@ -225,4 +226,48 @@ fn the_examples_in_the_help_can_be_tried() {
         let ran = ran(&args);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{example}");
     }
+}
+
+#[test]
+fn why_a_score_counts_no_higher_than_its_target() {
+    let profile = r#"{ "ketenspiegel": 1, "chain": { "name": "Proef" },
+        "answers": { "grenzen": { "a": 5, "b": 5, "c": true } },
+        "targets": { "grenzen": { "geklemd": 3, "trap": 4 } } }"#;
+    let asked = ["explain", "-", "ouder", "--ruleset", "fixtures/rulesets/grenzen"];
+    assert_snapshot!(ran_with(&asked, profile.as_bytes(), &Terminal::default()).seen(), @r#"
+        exit 0
+        ── out ──
+        Waarom: ouder: 3,5
+        zo komt dit tot stand:
+        └─ ouder: 3,5
+             gemiddelde van 2 onderdelen: 3 + 4 = 7, gedeeld door 2 = 3,5
+             bron: Proef
+           ├─ groep, niet boven het doel: 3
+           │    gemiddelde van 2 antwoorden: 5 + 5 = 10, gedeeld door 2 = 5; telt tot
+           │    aan de streefwaarde: 3
+           │    bron: Proef
+           │  ├─ eerste stelling: 5 (‘helemaal mee eens’)
+           │  │    antwoord in het profiel: /answers/grenzen/a
+           │  │    bron: Proef
+           │  ├─ tweede stelling: 5 (‘helemaal mee eens’)
+           │  │    antwoord in het profiel: /answers/grenzen/b
+           │  │    bron: Proef
+           │  └─ streefwaarde voor groep, niet boven het doel: 3
+           └─ trap: 4
+                hoogste trede waarvan aan alle eisen is voldaan; telt tot aan de
+                streefwaarde: 4
+                bron: Proef
+              ├─ trap: ‘hoog’
+              │    hoogste trede waarvan aan alle eisen is voldaan
+              │    bron: Proef
+              │  ├─ ✓ laag
+              │  └─ ✓ hoog:
+              │     └─ ✓ hoogte is ‘ja’  gevraagd: ‘ja’
+              │          antwoord in het profiel: /answers/grenzen/c
+              │          bron: Proef
+              └─ streefwaarde voor trap: 4
+
+        beantwoord: 3 van 3
+        bron: Proef (fixtures/rulesets/grenzen/aspects.toml:33)
+        "#);
 }

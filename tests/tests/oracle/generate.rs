@@ -49,7 +49,7 @@ enum Next {
 pub(super) fn model(rng: &mut Rng, wild: bool) -> Model {
     let rulesets = if rng.u8(0..10) < 6 { 1 } else { 2 };
     let parties = rng.u8(0..10) < 6;
-    let model = Model { rulesets, through_roles: rng.u8(0..10) < 7, ..Model::default() };
+    let model = Model { rulesets, ..Model::default() };
     let mut maker = Maker { rng, model, ruleset: 0, wild, parties, chain_only: false, variables: 0 };
     for ruleset in 0..rulesets {
         maker.ruleset = ruleset;

@@ -27,8 +27,6 @@ pub(super) struct Model {
     /// How many rulesets there are: one or two.
     pub(super) rulesets: usize,
     pub(super) roles: Vec<Role>,
-    /// Whether `.by("role")` may be used.
-    pub(super) through_roles: bool,
     pub(super) parameters: Vec<Parameter>,
     pub(super) questions: Vec<Question>,
     pub(super) aspects: Vec<Aspect>,

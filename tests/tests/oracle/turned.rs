@@ -78,7 +78,7 @@ fn try_model(seed: u64, found: &mut Found) {
         Err(refused) => return found.failures.push(format!("seed {seed}: {refused}")),
     };
     for _ in 0..MODELS.1 {
-        let profile = generate::profile(&mut rng, &model, false);
+        let profile = generate::profile(&mut rng, &model);
         if count_completions(&model, &profile) > MOST_COMPLETIONS {
             continue;
         }

@@ -24,7 +24,21 @@ pub(super) fn sum(reason: &Reason, language: Language) -> Option<String> {
         let (outcome, words) = terms.work_out(way)?;
         terms.close(way, outcome, value, &words)
     });
-    worked_out.or_else(|| words::way(way, language))
+    worked_out.or_else(|| {
+        let (said, value) = (words::way(way, language)?, reason.value.as_ref().and_then(|value| value.number));
+        let target = target(reason).filter(|target| Some(*target) == value);
+        Some(target.map_or(said.clone(), |target| format!("{said}; {}", counted_to(target, language))))
+    })
+}
+
+/// The target that something counts no higher than.
+fn target(reason: &Reason) -> Option<Number> {
+    let target = reason.parts.iter().find(|part| part.kind == ReasonKind::Target)?;
+    target.value.as_ref()?.number
+}
+
+fn counted_to(target: Number, language: Language) -> String {
+    format!("{} {}", language.say(words::NO_MORE_THAN_TARGET), language.exact(target))
 }
 
 /// The numbers of a sum.
@@ -70,12 +84,10 @@ impl<'a> Terms<'a> {
             _ if words.is_empty() => self.exact(outcome),
             _ => format!("{words} = {}", self.exact(outcome)),
         };
-        let target = self.reason.parts.iter().find(|part| part.kind == ReasonKind::Target);
-        let target = target.and_then(|part| part.value.as_ref()?.number);
         if outcome == value {
             Some(self.left_out().map_or(words.clone(), |left_out| format!("{words}; {left_out}")))
-        } else if outcome > value && target == Some(value) {
-            Some(format!("{words}; {} {}", self.language.say(words::NO_MORE_THAN_TARGET), self.exact(value)))
+        } else if outcome > value && target(self.reason) == Some(value) {
+            Some(format!("{words}; {}", counted_to(value, self.language)))
         } else {
             None
         }
@@ -178,7 +190,8 @@ impl<'a> Terms<'a> {
     }
 
     fn only_answers(&self) -> bool {
-        self.reason.parts.iter().all(|part| matches!(part.kind, ReasonKind::Answer))
+        let mut parts = self.reason.parts.iter().filter(|part| part.kind != ReasonKind::Target);
+        parts.all(|part| matches!(part.kind, ReasonKind::Answer))
     }
 
     /// That parts without a value do not count.

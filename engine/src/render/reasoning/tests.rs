@@ -209,7 +209,7 @@ fn a_score_above_its_target_says_that_it_counts_as_the_target() {
     let target = Reason { value: Some(shown("3", "")), ..reason(ReasonKind::Target, State::Holds, "a") };
     clamped.parts = clamped.parts.iter().cloned().chain([target]).collect();
     let words = sum::sum(&clamped, Language::Dutch).unwrap_or_default();
-    assert_eq!(words, "gemiddelde van 2 onderdelen: 4 + 4 = 8, gedeeld door 2 = 4; telt tot aan de streefwaarde: 3");
+    assert_eq!(words, "gemiddelde van 2 antwoorden: 4 + 4 = 8, gedeeld door 2 = 4; telt tot aan de streefwaarde: 3");
 }
 
 #[test]

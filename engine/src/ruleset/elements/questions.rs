@@ -112,6 +112,12 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether an answer can come to not applicable, and then takes its importance with it; whether it is asked at all
+    /// is said by [`Question::asked_if`].
+    pub(crate) const fn can_be_set_aside(&self) -> bool {
+        self.not_applicable || self.same_as.is_some()
+    }
+
     /// What kind of value an answer is.
     #[must_use]
     pub fn value_type(&self) -> Type {

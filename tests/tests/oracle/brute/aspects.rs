@@ -3,7 +3,6 @@
 use super::conditions::Truth;
 use super::questions::known;
 use super::{View, World};
-use crate::oracle::known;
 use crate::oracle::model::{ChildOf, Combine, Fold, How, MetFrom, Missing, Number, Portrait, Trait, Value};
 
 impl World<'_> {
@@ -170,7 +169,7 @@ impl World<'_> {
         }
         match level {
             Some(level) => Value::Option(level),
-            None if passed_over || (undecided && known::UNDECIDED_STEPS_ALWAYS_COUNT) => Value::Missing,
+            None if passed_over => Value::Missing,
             None => Value::Nothing,
         }
     }

@@ -2,7 +2,6 @@
 
 use super::{Maker, halves};
 use crate::oracle::cone::Element;
-use crate::oracle::known;
 use crate::oracle::model::{
     Aspect, Child, ChildOf, Combine, Fold, How, Kind, MetFrom, Missing, Number, Portrait, Step, Trait,
 };
@@ -34,7 +33,7 @@ impl Maker<'_> {
             missing,
             met_from: None,
             cut_offs: if numeric && self.chance(50) { self.cut_offs() } else { Vec::new() },
-            clamp: (numeric || !known::LEVELS_ARE_NOT_CLAMPED) && self.chance(25),
+            clamp: self.chance(25),
             parties: None,
         };
         self.model.aspects.push(aspect);

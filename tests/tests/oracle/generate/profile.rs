@@ -2,16 +2,15 @@
 
 use super::halves;
 use crate::oracle::brute::count_completions;
-use crate::oracle::known;
 use crate::oracle::model::{Asked, Given, Model, Number, Profile, Question};
 use fastrand::Rng;
 
 /// A random profile for a model. It leaves at most some thousands of completions.
-pub(in crate::oracle) fn profile(rng: &mut Rng, model: &Model, wild: bool) -> Profile {
+pub(in crate::oracle) fn profile(rng: &mut Rng, model: &Model) -> Profile {
     let parties = match rng.u8(0..20) {
-        0..2 if wild || !(model.through_roles && known::ROLES_WITHOUT_PARTIES_SEE_ANOTHER_ANSWER) => 0,
+        0..2 => 0,
         _ if model.roles.is_empty() => 0,
-        0..5 => 1,
+        2..5 => 1,
         5..16 => 2,
         _ => 3,
     };

@@ -1,7 +1,6 @@
 //! Random questions.
 
 use super::Maker;
-use crate::oracle::known;
 use crate::oracle::model::{Agreement, Asked, Fold, Kind, Number, Question, SameAs, Value};
 
 fn wholes(numbers: &[i64]) -> Vec<Number> {
@@ -36,7 +35,7 @@ impl Maker<'_> {
             ruleset: self.ruleset,
             met_from: None,
             asked_if,
-            not_applicable: !(known::IMPORTANCE_OUTLIVES_ITS_ANSWER && importance.is_some()) && self.chance(35),
+            not_applicable: self.chance(35),
             importance,
             asked: self.asked(&kind),
             same_as: None,
@@ -101,9 +100,6 @@ impl Maker<'_> {
         let first = self.questions(|at| self.model.questions[at].ruleset == 0);
         let Some(other) = self.pick(&first) else { return };
         let theirs = self.model.questions[other].clone();
-        if known::IMPORTANCE_OUTLIVES_ITS_ANSWER {
-            question.importance = None; // theirs may be not applicable
-        }
         // asked of other parties there than here: what then is the same, the format does not say
         question.asked = match &theirs.asked {
             Asked::Party { roles, .. } if !roles.is_empty() && !self.wild => return,

@@ -111,7 +111,7 @@ impl Maker<'_> {
         let eyes = if self.variables > 0 && self.chance(90) {
             Some(Eyes::Variable(self.under(self.variables)))
         } else {
-            let roles = if self.model.through_roles { self.roles() } else { Vec::new() };
+            let roles = self.roles();
             self.pick(&roles).map(Eyes::Role)
         };
         match eyes {
