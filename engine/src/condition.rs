@@ -58,7 +58,8 @@ index! {
 
 /// What an expression can come to.
 ///
-/// The order is only there to sort sets of values; nothing of meaning rests on it.
+/// Values of one kind are in the order of the scale or the list that they are of; between kinds the order is only there
+/// to sort sets of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Value {
     /// A number.

@@ -4,14 +4,14 @@ use super::by_key::ByKey;
 use super::ends::Known;
 use super::eyes::{Key, Sight, WHOLE};
 use super::facts::Facts;
-use super::flat::Cell;
+use super::flat::Cells;
 use super::joins::Join;
 use super::operator::{Operator, Overflow, Tally};
 use super::possible::Fixed;
 use super::sets::Possible;
 use crate::condition::{AspectId, Expr, ExprId, Fold, QuestionId, Value};
 use crate::number::Number;
-use crate::ruleset::{Asked, Combine, Library, Met, Missing, UNSEEN, decoded};
+use crate::ruleset::{Asked, Combine, Library, Met, Missing};
 use foldhash::fast::FixedState;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -27,8 +27,8 @@ pub(crate) struct Evaluation<'a> {
     /// How many more sets of values may be put together; where none may, everything is possible.
     pub(crate) budget: u64,
     pub(super) sights: Vec<Sight>,
-    /// What came out of the program, by expression; [`Cell::UNSEEN`] for what is not in it.
-    pub(super) cells: Vec<Cell>,
+    /// What came out of the program.
+    pub(super) cells: Cells,
     pub(super) reads: ByKey<Rc<[Key]>>,
     values: ByKey<Value>,
     open: ByKey<bool>,
@@ -44,10 +44,8 @@ impl<'a> Evaluation<'a> {
     /// Evaluates everything that is not asked through particular eyes.
     pub(crate) fn new(library: &'a Library, facts: &'a Facts<'a>) -> Self {
         let mut evaluation = Self::lazy(library, facts);
-        for &expr in &library.compiled.order[..library.compiled.asked_for] {
-            if evaluation.cells[expr.index()].now == UNSEEN && !library.compiled.variable[expr.index()] {
-                evaluation.value(Key { expr, eyes: WHOLE });
-            }
+        for &expr in &library.compiled.beside {
+            evaluation.value(Key { expr, eyes: WHOLE });
         }
         evaluation
     }
@@ -63,7 +61,7 @@ impl<'a> Evaluation<'a> {
             complete,
             budget: u64::MAX,
             sights: vec![Sight::default()],
-            cells: super::flat::run(&library.compiled.program, facts, complete),
+            cells: Cells::of(&library.compiled.program, facts, complete),
             reads: ByKey::new(exprs),
             values: ByKey::new(exprs),
             open: ByKey::new(exprs),
@@ -94,7 +92,7 @@ impl<'a> Evaluation<'a> {
         self.given.retain(|(key, _), _| !stale[key.expr.index()]);
         self.known.tidy();
         self.complete = self.facts.are_complete(library);
-        super::flat::rerun(&library.compiled.program, &self.facts, self.complete, &mut self.cells, &stale);
+        self.cells.again(&library.compiled.program, &self.facts, self.complete, &stale);
     }
 
     /// For each expression whether it is one of these or rests on one of them.
@@ -223,9 +221,7 @@ impl<'a> Evaluation<'a> {
         if let Some(&value) = self.values.get(key) {
             return value;
         }
-        let program = &self.library.compiled.program;
-        let cell = decoded(self.cells[key.expr.index()].now, program.cells[key.expr.index()], program.scale);
-        let value = match cell {
+        let value = match self.cells.now(&self.library.compiled.program, key.expr) {
             Some(value) => {
                 debug_assert!(value == self.evaluate(key) || self.overflow.get(), "the operator says otherwise");
                 value

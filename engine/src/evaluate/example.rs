@@ -58,17 +58,17 @@ pub(crate) fn settled_example(
         let mut facts = sample.0.clone();
         lessen(&mut facts, &leaves, &settled);
         for leaf in &leaves {
-            let value = *leaf.place(&mut facts);
+            let value = leaf.value(&facts);
             let lower = leaf.values(library, &fixed).into_iter().take_while(|lower| *lower != value);
             for lower in lower.filter(|_| value != leaf.blank()) {
-                *leaf.place(&mut facts) = lower;
+                leaf.put(&mut facts, lower);
                 if settled(&facts) {
                     break;
                 }
-                *leaf.place(&mut facts) = value;
+                leaf.put(&mut facts, value);
             }
         }
-        Example(leaves.iter().filter_map(|leaf| leaf.said(library, ruleset, &mut facts)).collect())
+        Example(leaves.iter().filter_map(|leaf| leaf.said(library, ruleset, &facts)).collect())
     });
     sample
         .or_else(|| smallest(library, blanks, ruleset, condition, &settled))
@@ -86,17 +86,17 @@ fn smallest(
         let (leaves, fixed) = leaves(library, &blank.0, condition);
         let mut facts = full(library, &blank.0, condition, (&leaves, &fixed)).filter(|facts| tells(facts))?;
         lessen(&mut facts, &leaves, tells);
-        Some(Example(leaves.iter().filter_map(|leaf| leaf.said(library, ruleset, &mut facts)).collect()))
+        Some(Example(leaves.iter().filter_map(|leaf| leaf.said(library, ruleset, &facts)).collect()))
     })
 }
 
 /// Leaves out what can be left out.
 fn lessen(facts: &mut Facts<'_>, leaves: &[Leaf], tells: &dyn Fn(&Facts<'_>) -> bool) {
     for leaf in leaves {
-        let value = *leaf.place(facts);
-        *leaf.place(facts) = leaf.blank();
+        let value = leaf.value(facts);
+        leaf.put(facts, leaf.blank());
         if !tells(facts) {
-            *leaf.place(facts) = value;
+            leaf.put(facts, value);
         }
     }
 }
@@ -120,7 +120,7 @@ fn full<'a>(
     }
     for leaf in leaves {
         for value in leaf.values(library, fixed) {
-            *leaf.place(&mut facts) = value;
+            leaf.put(&mut facts, value);
             if could(&facts) {
                 break;
             }
@@ -165,12 +165,23 @@ fn leaves(library: &Library, facts: &Facts<'_>, condition: ExprId) -> (Vec<Leaf>
 }
 
 impl Leaf {
-    fn place<'f>(self, facts: &'f mut Facts<'_>) -> &'f mut Value {
+    fn value(self, facts: &Facts<'_>) -> Value {
         match self {
-            Self::Answer(_, slot) => &mut facts.values[slot],
-            Self::Importance(_, slot) => &mut facts.importances[slot],
-            Self::Status(id) => &mut facts.statuses[id.index()],
-            Self::Target(id) => &mut facts.targets[id.index()],
+            Self::Answer(_, slot) => facts.values[slot],
+            Self::Importance(_, slot) => facts.importances[slot],
+            Self::Status(id) => facts.statuses[id.index()],
+            Self::Target(id) => facts.targets[id.index()],
+        }
+    }
+
+    fn put(self, facts: &mut Facts<'_>, value: Value) {
+        match self {
+            Self::Answer(_, slot) => {
+                facts.values.set(slot, value);
+            }
+            Self::Importance(_, slot) => facts.importances[slot] = value,
+            Self::Status(id) => facts.statuses[id.index()] = value,
+            Self::Target(id) => facts.targets[id.index()] = value,
         }
     }
 
@@ -207,8 +218,8 @@ impl Leaf {
     }
 
     /// What the profile says there, where it says anything.
-    fn said(self, library: &Library, ruleset: usize, facts: &mut Facts<'_>) -> Option<(String, String)> {
-        let value = *self.place(facts);
+    fn said(self, library: &Library, ruleset: usize, facts: &Facts<'_>) -> Option<(String, String)> {
+        let value = self.value(facts);
         if value == self.blank() {
             return None;
         }

@@ -1,5 +1,7 @@
 //! The answers of a profile in flat columns, checked against the questions.
 
+mod answers;
+
 use super::sections::{answered, hearers, overruled};
 use crate::assessment::Status;
 use crate::condition::{AspectId, BouwsteenId, QuestionId, RoleId, Value};
@@ -8,6 +10,7 @@ use crate::problem::{Problem, Problems, Span, codes};
 use crate::profile::{Given, GivenValue, Profile};
 use crate::ruleset::{Asked, Kind, Library, Question, Scale};
 use crate::source::{Node, Value as Written};
+use answers::Answers;
 
 /// What a profile says, by place of the element.
 #[derive(Debug, Clone)]
@@ -19,7 +22,7 @@ pub(crate) struct Facts<'a> {
     /// For each question where its answers begin, and who gives them.
     pub(crate) slots: Vec<Slots>,
     /// The answers.
-    pub(crate) values: Vec<Value>,
+    pub(crate) values: Answers,
     /// The importances.
     pub(crate) importances: Vec<Value>,
     /// What was written, for each answer.
@@ -68,7 +71,7 @@ impl<'a> Facts<'a> {
             profile,
             roles,
             slots: Vec::with_capacity(library.questions.len()),
-            values: Vec::new(),
+            values: Answers::on(library.compiled.program.scale),
             importances: Vec::new(),
             given: Vec::new(),
             lent: Vec::new(),
@@ -145,7 +148,7 @@ impl<'a> Facts<'a> {
                 let Some(there) = self.slot(same.question, party) else { continue };
                 let value = self.values[slot];
                 if self.values[there] == Value::Missing && !matches!(value, Value::Missing | Value::Nothing) {
-                    self.values[there] = lent(&same.map, value);
+                    self.values.set(there, lent(&same.map, value));
                     self.given[there] = self.given[slot];
                     self.lent[there] = Some(QuestionId::at(at));
                 }
@@ -170,7 +173,7 @@ impl<'a> Facts<'a> {
         };
         let slots = Slots { start: self.values.len(), parties };
         let end = slots.start + slots.len();
-        self.values.resize(end, Value::Missing);
+        self.values.grow(slots.len());
         self.importances.resize(end, Value::Missing);
         self.given.resize(end, None);
         self.lent.resize(end, None);
@@ -229,10 +232,12 @@ impl<'a> Facts<'a> {
         match &given.value {
             GivenValue::Value(node) => {
                 if let Some(value) = value(question, node, problems) {
-                    self.values[slot] = value;
+                    self.values.set(slot, value);
                 }
             }
-            GivenValue::NotApplicable(_) if question.not_applicable => self.values[slot] = Value::Nothing,
+            GivenValue::NotApplicable(_) if question.not_applicable => {
+                self.values.set(slot, Value::Nothing);
+            }
             GivenValue::NotApplicable(_) => problems.push(
                 Problem::new(codes::NOT_APPLICABLE, format!("`{}` always applies", question.declared.id))
                     .at(given.span)
@@ -354,13 +359,13 @@ impl<'a> Facts<'a> {
 
     /// Whether nothing that anything is concluded from is left open.
     pub(crate) fn are_complete(&self, library: &Library) -> bool {
-        let answered = !self.values.contains(&Value::Missing);
         let stands = |(read, status): (&Option<_>, &Value)| read.is_none() || *status != Value::Missing;
-        let weighed = library.questions.iter().zip(&self.slots).all(|(question, slots)| {
-            question.importance.is_none()
-                || !self.importances[slots.start..slots.start + slots.len()].contains(&Value::Missing)
-        });
-        answered && weighed && library.compiled.statuses.iter().zip(&self.statuses).all(stands)
+        let weighed = |(importance, slots): (&Option<_>, &Slots)| {
+            importance.is_none() || !self.importances[slots.start..slots.start + slots.len()].contains(&Value::Missing)
+        };
+        self.values.are_complete()
+            && library.exprs.importances.iter().zip(&self.slots).all(weighed)
+            && library.compiled.statuses.iter().zip(&self.statuses).all(stands)
     }
 
     /// The parties in a role.

@@ -4,24 +4,21 @@
 //! brute force. An expression that does not come out here is left to its operator.
 //!
 //! The ends are those of [`super::ends`]: lowest and highest, where each open answer pulls one way only. Which answers
-//! do not is known from the program.
+//! do not is known from the program. The lowest is what an instruction makes of the lowest of its parts, or of the
+//! highest of those that pull it down.
+
+mod done;
 
 use super::evaluation::Evaluation;
 use super::facts::Facts;
 use super::sets::Possible;
 use crate::assessment::Comparison;
 use crate::condition::{ExprId, Value};
-use crate::ruleset::{Instruction, Line, MISSING, NOTHING, Program, UNSEEN, decoded, encoded};
+use crate::ruleset::{Batch, Does, MISSING, NO, NOTHING, Program, UNSEEN, YES, decoded, truth_cell};
+use done::{Fold, added, both, compared, either, level, not, unknown};
 use std::ops::Range;
 
-/// What an expression comes to on what is answered, and the lowest and highest that it can still come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell {
-    pub(super) now: i64,
-    ends: Ends,
-}
-
-/// Lowest and highest; truths in the order no, yes.
+/// The lowest and the highest that a cell can come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Ends {
     low: i64,
@@ -45,310 +42,318 @@ impl Ends {
         Self { low: self.high, high: self.low }
     }
 
-    /// Of two: where one has no value neither has both, and where one is not known nothing is.
-    fn both(self, other: Self, each: impl Fn(i64, i64) -> i64) -> Self {
-        if self == UNKNOWN || other == UNKNOWN {
-            return UNKNOWN;
+    /// The ends of something that goes up with both.
+    #[inline]
+    fn with(self, other: Self, each: impl Fn(i64, i64) -> i64) -> Self {
+        Self { low: each(self.low, other.low), high: each(self.high, other.high) }
+    }
+
+    /// The ends of a comparison that goes down with this and up with the other. Both ends have a value, or neither.
+    #[inline]
+    fn falling(self, other: Self, holds: impl Fn(i64, i64) -> bool) -> Self {
+        if self.low.min(other.low) <= UNSEEN {
+            return Self::settled(unknown(self.low, other.low));
         }
-        if self == NO_VALUE || other == NO_VALUE {
-            return NO_VALUE;
+        Self { low: truth_cell(holds(self.high, other.low)), high: truth_cell(holds(self.low, other.high)) }
+    }
+
+    /// The ends of whether two are equal, or of whether they are not; `with_one` as in [`Does::Compare`].
+    fn equal(self, other: Self, with_one: bool, each: impl Fn(i64, i64) -> i64) -> Self {
+        let either = Self { low: NO, high: YES };
+        if [self, other].iter().any(|side| [UNKNOWN, NO_VALUE].contains(side)) {
+            return self.with(other, each);
         }
-        let (low, high) = (each(self.low, other.low), each(self.high, other.high));
-        if low == UNSEEN || high == UNSEEN { UNKNOWN } else { Self { low, high } }
+        match (self.is_settled(), other.is_settled()) {
+            (true, true) => self.with(other, each),
+            _ if self.high < other.low || other.high < self.low => Self::settled(each(self.low, other.high)),
+            // one side is fixed, and the other is that at one of its ends and something else at the other
+            (true, _) if self.low == other.low || self.low == other.high => either,
+            (_, true) if other.low == self.low || other.low == self.high => either,
+            _ if with_one => either,
+            _ => UNKNOWN,
+        }
+    }
+
+    /// Of numbers: where one end did not fit, neither can be used.
+    const fn fitting(self) -> Self {
+        if self.low == UNSEEN || self.high == UNSEEN { UNKNOWN } else { self }
+    }
+
+    /// Of conditions that are put together: what is undefined lies between no and yes, where the ends do not show it.
+    fn shown(self) -> Self {
+        let hidden = |end: i64| end > NO && end <= UNSEEN;
+        if hidden(self.low) || hidden(self.high) { UNKNOWN } else { self }
     }
 }
 
-impl Cell {
-    pub(super) const UNSEEN: Self = Self { now: UNSEEN, ends: UNKNOWN };
+/// What the program of a library came to.
+#[derive(Debug, Clone)]
+pub(super) struct Cells {
+    now: Vec<i64>,
+    /// None where nothing is open: then the ends are what is.
+    ends: Vec<Ends>,
+}
+
+impl Cells {
+    /// Runs a program. `complete` says that nothing is open.
+    pub(super) fn of(program: &Program, facts: &Facts<'_>, complete: bool) -> Self {
+        let now = program.fixed.clone();
+        let ends = if complete { Vec::new() } else { now.iter().map(|cell| Ends::settled(*cell)).collect() };
+        let mut cells = Self { now, ends };
+        Pass { program, facts, cells: &mut cells }.over(|_| true);
+        cells
+    }
+
+    /// Runs it again for the expressions that may have changed.
+    pub(super) fn again(&mut self, program: &Program, facts: &Facts<'_>, complete: bool, stale: &[bool]) {
+        if complete != self.ends.is_empty() {
+            *self = Self::of(program, facts, complete);
+        } else {
+            Pass { program, facts, cells: self }.over(|cell| stale[program.exprs[cell].index()]);
+        }
+    }
+
+    /// What an expression comes to, where the program says so.
+    #[inline]
+    pub(super) fn now(&self, program: &Program, expr: ExprId) -> Option<Value> {
+        let cell = program.cell(expr)?;
+        decoded(self.now[cell], program.holds[cell], program.scale)
+    }
+
+    #[inline]
+    fn ends(&self, cell: usize) -> Ends {
+        self.ends.get(cell).copied().unwrap_or_else(|| Ends::settled(self.now[cell]))
+    }
+
+    /// Whether the ends of a cell are reached: no answer that pulls it two ways is open.
+    fn are_reached(&self, program: &Program, cell: usize) -> bool {
+        program.clashing(cell).iter().all(|answer| self.now[*answer as usize] != MISSING)
+    }
 }
 
 /// A pass over a program.
 struct Pass<'p> {
     program: &'p Program,
     facts: &'p Facts<'p>,
-    /// Whether nothing is open, so that the ends are what is.
-    complete: bool,
-    cells: &'p mut [Cell],
-}
-
-/// Runs the program: a cell for each expression.
-pub(super) fn run(program: &Program, facts: &Facts<'_>, complete: bool) -> Vec<Cell> {
-    let mut cells = vec![Cell::UNSEEN; program.cells.len()];
-    Pass { program, facts, complete, cells: &mut cells }.over(|_| true);
-    cells
-}
-
-/// Runs it again for the expressions that may have changed.
-pub(super) fn rerun(program: &Program, facts: &Facts<'_>, complete: bool, cells: &mut [Cell], stale: &[bool]) {
-    Pass { program, facts, complete, cells }.over(|expr| stale[expr.index()]);
+    cells: &'p mut Cells,
 }
 
 impl Pass<'_> {
-    fn over(&mut self, wanted: impl Fn(ExprId) -> bool) {
+    fn over(mut self, wanted: impl Fn(usize) -> bool + Copy) {
         let program = self.program;
-        for line in program.lines.iter().filter(|line| wanted(line.expr)) {
-            if program.set_aside.contains(&line.expr) {
-                self.cells[line.expr.index()] = Cell::UNSEEN;
-                continue;
+        self.answers(wanted);
+        let first = 0..u32::try_from(program.answers.len()).unwrap_or(u32::MAX);
+        self.leave(program.set_aside(&first));
+        for batch in &program.batches {
+            self.batch(batch, wanted);
+            if batch.settles && !self.cells.ends.is_empty() {
+                within(&batch.cells).for_each(|cell| self.settle(cell));
             }
-            let now = self.now(&line.instruction);
-            self.cells[line.expr.index()] = if self.complete {
-                Cell { now, ends: Ends::settled(now) }
-            } else {
-                let ends = self.ends(&line.instruction, now);
-                Cell { now: if now == MISSING { self.undecided(line, ends) } else { now }, ends }
-            };
+            self.leave(program.set_aside(&batch.cells));
+        }
+    }
+
+    /// Leaves cells to the operators of their expressions.
+    fn leave(&mut self, cells: impl Iterator<Item = usize>) {
+        for cell in cells {
+            self.cells.now[cell] = UNSEEN;
+            if let Some(ends) = self.cells.ends.get_mut(cell) {
+                *ends = UNKNOWN;
+            }
+        }
+    }
+
+    fn answers(&mut self, wanted: impl Fn(usize) -> bool) {
+        let Self { program, facts, cells } = self;
+        for ((cell, answered), now) in program.answers.iter().enumerate().zip(&mut cells.now) {
+            if wanted(cell) {
+                *now = facts.values.cell(facts.slots[answered.question.index()].start, program.scale);
+            }
+        }
+        for (((cell, answered), now), ends) in program.answers.iter().enumerate().zip(&cells.now).zip(&mut cells.ends) {
+            if wanted(cell) {
+                *ends = match *now {
+                    MISSING if facts.not_asked[answered.question.index()] => UNKNOWN,
+                    MISSING => Ends { low: answered.low, high: answered.high },
+                    now => Ends::settled(now),
+                };
+            }
         }
     }
 
     /// What is undecided may be settled all the same.
-    fn undecided(&self, line: &Line, ends: Ends) -> i64 {
-        if !line.settles {
-            MISSING
-        } else if ends.is_settled() {
+    fn settle(&mut self, cell: usize) {
+        if self.cells.now[cell] != MISSING {
+            return;
+        }
+        let ends = self.cells.ends(cell);
+        self.cells.now[cell] = if ends.is_settled() {
             ends.low
-        } else if ends != UNKNOWN && is_trusted(self.program, self.facts, line.expr) {
+        } else if ends != UNKNOWN && self.cells.are_reached(self.program, cell) {
             MISSING
         } else {
             UNSEEN
+        };
+    }
+
+    fn batch(&mut self, batch: &Batch, wanted: impl Fn(usize) -> bool + Copy) {
+        match batch.does {
+            Does::Compare { comparison, with_one } => self.compare(batch, wanted, comparison, with_one),
+            Does::Add => {
+                let add = |left, right| added(left, right, false);
+                self.pairs(batch, wanted, add, |left, right| left.with(right, add).fitting());
+            }
+            Does::Subtract => {
+                let subtract = |left, right| added(left, right, true);
+                self.pairs(batch, wanted, subtract, |left, right| left.with(right.reversed(), subtract).fitting());
+            }
+            Does::Both => self.pairs(batch, wanted, both, |left, right| left.with(right, both).shown()),
+            Does::Either => self.pairs(batch, wanted, either, |left, right| left.with(right, either).shown()),
+            Does::All => self.many(batch, wanted, &done::All, Ends::shown),
+            Does::Any => self.many(batch, wanted, &done::Any, Ends::shown),
+            Does::Mean => self.many(batch, wanted, &done::Mean, |ends| ends),
+            Does::Count => self.many(batch, wanted, &done::Count { scale: self.program.scale }, |ends| ends),
+            Does::Not => self.ones(batch, wanted, |_, part| not(part), Ends::reversed),
+            Does::Same => self.ones(batch, wanted, |_, part| part, |ends| ends),
+            Does::Level => {
+                let (program, slices) = (self.program, &self.program.slices[batch.slices..]);
+                let level = |at: usize, score| level(score, &program.bounds[within(&slices[at])]);
+                self.ones(batch, wanted, level, |ends| ends);
+            }
         }
     }
 
-    fn now(&self, instruction: &Instruction) -> i64 {
-        let cell = |part: &ExprId| self.cells[part.index()].now;
-        match instruction {
-            Instruction::Constant(value) => *value,
-            Instruction::Answer(question, ..) => {
-                encoded(self.facts.values[self.facts.slots[question.index()].start], self.program.scale)
+    fn compare(
+        &mut self,
+        batch: &Batch,
+        wanted: impl Fn(usize) -> bool + Copy,
+        comparison: Comparison,
+        with_one: bool,
+    ) {
+        let below = |left: i64, right: i64| left < right;
+        let at_most = |left: i64, right: i64| left <= right;
+        let above = |left: i64, right: i64| left > right;
+        let at_least = |left: i64, right: i64| left >= right;
+        match comparison {
+            Comparison::Below => self.pairs(batch, wanted, compared(below), |left, right| left.falling(right, below)),
+            Comparison::AtMost => {
+                self.pairs(batch, wanted, compared(at_most), |left, right| left.falling(right, at_most));
             }
-            Instruction::Compare { comparison, left, right, .. } => {
-                let (left, right) = (cell(left), cell(right));
-                if left.min(right) <= UNSEEN {
-                    unknown(left, right)
-                } else {
-                    i64::from(compare(*comparison, left, right))
-                }
+            Comparison::Above => {
+                self.pairs(batch, wanted, compared(above), |left, right| {
+                    left.reversed().falling(right.reversed(), above)
+                });
             }
-            Instruction::Add(left, right, minus) => {
-                let (left, right) = (cell(left), cell(right));
-                if left.min(right) <= UNSEEN { unknown(left, right) } else { added(left, right, *minus) }
+            Comparison::AtLeast => {
+                let ends = |left: Ends, right: Ends| left.reversed().falling(right.reversed(), at_least);
+                self.pairs(batch, wanted, compared(at_least), ends);
             }
-            Instruction::And(range) => connected(self.nows(range), 0),
-            Instruction::Or(range) => connected(self.nows(range), 1),
-            Instruction::Not(part) => match cell(part) {
-                truth @ (0 | 1) => 1 - truth,
-                other => other,
-            },
-            Instruction::Mean(range) => mean(self.nows(range)),
-            Instruction::Count(range) => counted(self.nows(range), self.program.scale),
-            Instruction::CutOffs(score, range) => self.level(cell(score), range),
-            Instruction::Same(part) => cell(part),
+            Comparison::Equal => {
+                let equal = compared(|left, right| left == right);
+                self.pairs(batch, wanted, equal, |left, right| left.equal(right, with_one, equal));
+            }
+            Comparison::NotEqual => {
+                let differ = compared(|left, right| left != right);
+                self.pairs(batch, wanted, differ, |left, right| left.equal(right, with_one, differ));
+            }
         }
     }
 
-    fn ends(&self, instruction: &Instruction, now: i64) -> Ends {
-        let ends = |part: &ExprId| self.cells[part.index()].ends;
-        match instruction {
-            Instruction::Constant(_) => Ends::settled(now),
-            Instruction::Answer(..) if now != MISSING => Ends::settled(now),
-            Instruction::Answer(question, ..) if self.facts.not_asked[question.index()] => UNKNOWN,
-            Instruction::Answer(_, low, high) => Ends { low: *low, high: *high },
-            Instruction::Compare { comparison, left, right, with_one } => {
-                compared(*comparison, ends(left), ends(right), *with_one)
-            }
-            Instruction::Add(left, right, minus) => {
-                let right = if *minus { ends(right).reversed() } else { ends(right) };
-                ends(left).both(right, |left, right| added(left, right, *minus))
-            }
-            Instruction::And(range) => self.connected_ends(range, 0),
-            Instruction::Or(range) => self.connected_ends(range, 1),
-            Instruction::Not(part) => match ends(part) {
-                part @ (UNKNOWN | NO_VALUE) => part,
-                part => Ends { low: 1 - part.high, high: 1 - part.low },
-            },
-            Instruction::Mean(range) => self.each_end(range, |parts| mean(parts)),
-            Instruction::Count(range) => self.each_end(range, |parts| counted(parts, self.program.scale)),
-            Instruction::CutOffs(score, range) => {
-                let score = ends(score);
-                Ends { low: self.level(score.low, range), high: self.level(score.high, range) }
-            }
-            Instruction::Same(part) => ends(part),
-        }
-    }
-
+    /// Works out a batch of which each instruction reads two cells.
     #[inline]
-    fn parts(&self, range: &Range<u32>) -> impl Iterator<Item = &Cell> {
-        self.program.parts[range.start as usize..range.end as usize].iter().map(|part| &self.cells[part.index()])
-    }
-
-    #[inline]
-    fn nows(&self, range: &Range<u32>) -> impl Iterator<Item = i64> {
-        self.parts(range).map(|cell| cell.now)
-    }
-
-    /// The low ends put together, and the high ends.
-    #[inline]
-    fn each_end(&self, range: &Range<u32>, together: impl Fn(&mut dyn Iterator<Item = i64>) -> i64) -> Ends {
-        let low = together(&mut self.parts(range).map(|cell| cell.ends.low));
-        let high = together(&mut self.parts(range).map(|cell| cell.ends.high));
-        if low == UNSEEN || high == UNSEEN { UNKNOWN } else { Ends { low, high } }
-    }
-
-    /// `and` (no decides) and `or` (yes decides).
-    #[inline]
-    fn connected_ends(&self, range: &Range<u32>, decides: i64) -> Ends {
-        let (mut all, mut known) = (NO_VALUE, true);
-        for cell in self.parts(range) {
-            let part = cell.ends;
-            if part == Ends::settled(decides) {
-                return part;
+    fn pairs(
+        &mut self,
+        batch: &Batch,
+        wanted: impl Fn(usize) -> bool,
+        now: impl Fn(i64, i64) -> i64,
+        ends: impl Fn(Ends, Ends) -> Ends,
+    ) {
+        let cells = within(&batch.cells);
+        let parts = &self.program.parts[batch.parts..batch.parts + 2 * cells.len()];
+        let (read, written) = self.cells.now.split_at_mut(cells.start);
+        for ((at, cell), pair) in (cells.start..).zip(written).zip(parts.chunks_exact(2)) {
+            if wanted(at) {
+                *cell = now(read[pair[0] as usize], read[pair[1] as usize]);
             }
-            // what is undefined lies between no and yes, where the ends do not show it
-            known &= part != UNKNOWN && part != NO_VALUE;
-            all = match (all, decides) {
-                (NO_VALUE, _) => part,
-                (all, 0) => Ends { low: all.low.min(part.low), high: all.high.min(part.high) },
-                (all, _) => Ends { low: all.low.max(part.low), high: all.high.max(part.high) },
-            };
         }
-        if known { all } else { UNKNOWN }
+        let Some((read, written)) = self.cells.ends.split_at_mut_checked(cells.start) else { return };
+        for ((at, cell), pair) in (cells.start..).zip(written).zip(parts.chunks_exact(2)) {
+            if wanted(at) {
+                *cell = ends(read[pair[0] as usize], read[pair[1] as usize]);
+            }
+        }
     }
 
-    fn level(&self, score: i64, range: &Range<u32>) -> i64 {
-        if score <= UNSEEN {
-            return score;
+    /// Works out a batch of which each instruction reads one cell; `now` is told which instruction it is.
+    #[inline]
+    fn ones(
+        &mut self,
+        batch: &Batch,
+        wanted: impl Fn(usize) -> bool,
+        now: impl Fn(usize, i64) -> i64,
+        turned: impl Fn(Ends) -> Ends,
+    ) {
+        let cells = within(&batch.cells);
+        let parts = &self.program.parts[batch.parts..batch.parts + cells.len()];
+        for (at, part) in parts.iter().enumerate().filter(|(at, _)| wanted(cells.start + at)) {
+            let part = *part as usize;
+            self.cells.now[cells.start + at] = now(at, self.cells.now[part]);
+            if let Some(ends) = self.cells.ends.get(part).copied().map(&turned) {
+                let ends = Ends { low: now(at, ends.low), high: now(at, ends.high) };
+                self.cells.ends[cells.start + at] = ends;
+            }
         }
-        let bounds = &self.program.bounds[range.start as usize..range.end as usize];
-        let level = bounds.iter().position(|bound| score < *bound).unwrap_or(bounds.len());
-        i64::try_from(level).unwrap_or(UNSEEN)
+    }
+
+    /// Works out a batch of which each instruction reads any number of cells.
+    #[inline]
+    fn many<F: Fold>(&mut self, batch: &Batch, wanted: impl Fn(usize) -> bool, fold: &F, shown: impl Fn(Ends) -> Ends) {
+        let cells = within(&batch.cells);
+        for (at, slice) in self.program.slices[batch.slices..].iter().take(cells.len()).enumerate() {
+            let cell = cells.start + at;
+            if !wanted(cell) {
+                continue;
+            }
+            let parts = &self.program.parts[within(slice)];
+            let now = &self.cells.now;
+            self.cells.now[cell] = fold.over(parts.iter().map(|part| now[*part as usize]));
+            let ends = &self.cells.ends;
+            if !ends.is_empty() {
+                let low = fold.over(parts.iter().map(|part| ends[*part as usize].low));
+                let high = fold.over(parts.iter().map(|part| ends[*part as usize].high));
+                self.cells.ends[cell] = shown(Ends { low, high }.fitting());
+            }
+        }
     }
 }
 
-/// Whether the ends of an expression are reached: no answer that pulls it two ways is open.
-fn is_trusted(program: &Program, facts: &Facts<'_>, expr: ExprId) -> bool {
-    let range = &program.clashes[expr.index()];
-    let clashing = &program.clashing[range.start as usize..range.end as usize];
-    clashing.iter().all(|question| facts.values[facts.slots[question.index()].start] != Value::Missing)
+fn within(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
 }
 
 impl Evaluation<'_> {
     /// What an expression can still come to, where the program says so.
     pub(super) fn by_program(&self, expr: ExprId) -> Option<Possible> {
-        let ends = self.cells[expr.index()].ends;
+        let program = &self.library.compiled.program;
+        let cell = program.cell(expr)?;
+        let ends = self.cells.ends(cell);
         if ends == UNKNOWN {
             return None;
         }
-        let program = &self.library.compiled.program;
-        let value = |cell: i64| decoded(cell, program.cells[expr.index()], program.scale);
+        let value = |end: i64| decoded(end, program.holds[cell], program.scale);
         if ends.is_settled() {
             return value(ends.low).map(Possible::one);
         }
-        super::ends::between(value(ends.low)?, value(ends.high)?).filter(|_| is_trusted(program, &self.facts, expr))
+        super::ends::between(value(ends.low)?, value(ends.high)?).filter(|_| self.cells.are_reached(program, cell))
     }
 
     /// Whether a condition is true now, and whether it is in every completion, where the program says both.
+    #[inline]
     pub(super) fn truths(&self, expr: ExprId) -> Option<(bool, bool)> {
-        let Cell { now, ends } = self.cells[expr.index()];
-        let sure =
-            ends.is_settled() || (ends != UNKNOWN && is_trusted(&self.library.compiled.program, &self.facts, expr));
-        (now != UNSEEN && sure).then_some((now == 1, ends == Ends::settled(1)))
+        let program = &self.library.compiled.program;
+        let cell = program.cell(expr)?;
+        let (now, ends) = (self.cells.now[cell], self.cells.ends(cell));
+        let sure = ends.is_settled() || (ends != UNKNOWN && self.cells.are_reached(program, cell));
+        (now != UNSEEN && sure).then_some((now == YES, ends == Ends::settled(YES)))
     }
-}
-
-/// Of two cells that are not both values: not worked out before without a value, and that before unanswered.
-const fn unknown(left: i64, right: i64) -> i64 {
-    match (left, right) {
-        (UNSEEN, _) | (_, UNSEEN) => UNSEEN,
-        (NOTHING, _) | (_, NOTHING) => NOTHING,
-        _ => MISSING,
-    }
-}
-
-const fn compare(comparison: Comparison, left: i64, right: i64) -> bool {
-    match comparison {
-        Comparison::Below => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::Above => left > right,
-        Comparison::AtLeast => left >= right,
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-    }
-}
-
-fn compared(comparison: Comparison, left: Ends, right: Ends, with_one: bool) -> Ends {
-    let each = |left, right| i64::from(compare(comparison, left, right));
-    match comparison {
-        Comparison::Below | Comparison::AtMost => left.reversed().both(right, each),
-        Comparison::Above | Comparison::AtLeast => left.both(right.reversed(), each),
-        _ if [left, right].iter().any(|side| [UNKNOWN, NO_VALUE].contains(side)) => left.both(right, each),
-        _ if left.is_settled() && right.is_settled() => left.both(right, each),
-        _ if left.high < right.low || right.high < left.low => Ends::settled(each(left.low, right.high)),
-        // one side is fixed, and the other is that at one of its ends and something else at the other
-        _ if left.is_settled() && (left.low == right.low || left.low == right.high) => Ends { low: 0, high: 1 },
-        _ if right.is_settled() && (right.low == left.low || right.low == left.high) => Ends { low: 0, high: 1 },
-        _ if with_one => Ends { low: 0, high: 1 },
-        _ => UNKNOWN,
-    }
-}
-
-fn added(left: i64, right: i64, minus: bool) -> i64 {
-    let sum = if minus { left.checked_sub(right) } else { left.checked_add(right) };
-    sum.filter(|sum| *sum > UNSEEN).unwrap_or(UNSEEN)
-}
-
-/// `and` (0 decides) and `or` (1 decides).
-fn connected(parts: impl Iterator<Item = i64>, decides: i64) -> i64 {
-    let (mut result, mut missing, mut nothing, mut unseen) = (NOTHING, false, false, false);
-    for part in parts {
-        match part {
-            MISSING => missing = true,
-            NOTHING => nothing = true,
-            UNSEEN => unseen = true,
-            part if part == decides => return part,
-            part => result = part,
-        }
-    }
-    // what is undefined comes before what is undecided in `and`, and after it in `or`
-    match (unseen, nothing, missing) {
-        (true, ..) => UNSEEN,
-        (_, true, true) => [NOTHING, MISSING][usize::from(decides == 1)],
-        (_, true, _) => NOTHING,
-        (.., true) => MISSING,
-        _ => result,
-    }
-}
-
-/// The mean of what is there.
-fn mean(parts: impl Iterator<Item = i64>) -> i64 {
-    let (mut sum, mut of, mut missing) = (0_i64, 0, false);
-    for part in parts {
-        match part {
-            MISSING => missing = true,
-            NOTHING => {}
-            UNSEEN => return UNSEEN,
-            part => {
-                let Some(next) = sum.checked_add(part) else { return UNSEEN };
-                (sum, of) = (next, of + 1);
-            }
-        }
-    }
-    match (of, missing) {
-        (0, true) => MISSING,
-        (0, false) => NOTHING,
-        _ => sum / of,
-    }
-}
-
-/// How many hold; missing where one is.
-fn counted(parts: impl Iterator<Item = i64>, scale: i64) -> i64 {
-    let (mut holding, mut missing) = (0, false);
-    for part in parts {
-        match part {
-            MISSING => missing = true,
-            NOTHING => {}
-            UNSEEN => return UNSEEN,
-            part => holding += part,
-        }
-    }
-    if missing { MISSING } else { holding * scale }
 }

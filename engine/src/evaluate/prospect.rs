@@ -113,7 +113,7 @@ fn filled<'a>(library: &Library, blank: &Facts<'a>, dice: &mut Dice) -> Checked<
         let scale = question.importance.as_ref().map(|scale| scale.values.iter().copied().map(Value::Number));
         let importances: Vec<Value> = scale.into_iter().flatten().collect();
         for slot in slots.start..slots.start + slots.len() {
-            facts.values[slot] = dice.pick(&values, leaning);
+            facts.values.set(slot, dice.pick(&values, leaning));
             facts.importances[slot] = dice.pick(&importances, leaning);
         }
     }

@@ -76,7 +76,7 @@ impl Facts<'_> {
         Some(match said {
             Said::Answer(question, party, value) => {
                 let slot = self.slot(question, party)?;
-                let before = Said::Answer(question, party, put(&mut self.values[slot], value));
+                let before = Said::Answer(question, party, self.values.set(slot, value));
                 self.lend_again(library, question, party);
                 before
             }
@@ -102,7 +102,7 @@ impl Facts<'_> {
         let there = self.slot(same.question, party)?;
         if self.lent[there] == Some(question) {
             let own = self.values[self.slot(question, party)?];
-            self.values[there] = lent(&same.map, own);
+            self.values.set(there, lent(&same.map, own));
         }
         Some(())
     }

@@ -38,6 +38,8 @@ pub struct Compiled {
     pub order: Vec<ExprId>,
     /// How many of them, from the first, some conclusion rests on; the rest were only passed on the way.
     pub asked_for: usize,
+    /// Those that some conclusion rests on, that do not speak of a variable, and that the program leaves to their operators.
+    pub beside: Vec<ExprId>,
     /// Whether it can differ from party to party.
     pub by_party: Vec<bool>,
     /// Whether it speaks of the party of an enclosing `any_party` or `all_parties`.
@@ -53,7 +55,7 @@ pub struct Compiled {
     /// What each means, worked out when it is asked.
     pub(super) marks: Vec<OnceLock<Mark>>,
     /// The common expressions as instructions.
-    pub program: Program,
+    pub(crate) program: Program,
 }
 
 impl Compiled {
@@ -82,6 +84,7 @@ impl Compiled {
         let stones = (0..library.bouwstenen.len()).map(BouwsteenId::at);
         let mut compiled = Self {
             asked_for,
+            beside: Vec::new(),
             readers,
             plain: vec![false; reads.len()],
             by_party: vec![false; reads.len()],
@@ -104,6 +107,8 @@ impl Compiled {
             compiled.settled[id.index()] = compiled.is_settled(library, id);
         }
         compiled.program = Program::new(library, &compiled);
+        let beside = |id: &ExprId| !compiled.variable[id.index()] && compiled.program.cell(*id).is_none();
+        compiled.beside = compiled.order[..asked_for].iter().copied().filter(beside).collect();
         compiled
     }
 

@@ -1,10 +1,14 @@
 //! The common expressions as a flat program over whole numbers.
 //!
 //! Most of a ruleset is means of answers, comparisons, and `and` and `or` over these. Where a common scale makes all
-//! their numbers whole, each is one short instruction, in an order in which everything stands before what reads it.
-//! What does not fit (parties, sets of options, weights, other policies for what is missing, a scale that would grow
-//! too large) is left to the general operators of [`crate::evaluate`].
+//! their numbers whole, each is one short instruction. What does not fit (parties, sets of options, weights, other
+//! policies for what is missing, a scale that would grow too large) is left to the general operators of
+//! [`crate::evaluate`].
+//!
+//! What comes out of an instruction stands in a *cell*. Instructions that do the same and can be done at the same time
+//! form a [`Batch`], whose cells lie side by side: what is to be done is chosen once for all of them.
 
+mod batches;
 mod pulls;
 
 use super::dependencies::Compiled;
@@ -13,89 +17,132 @@ use super::load::Library;
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Expr, ExprId, QuestionId, Value};
 use crate::number::Number;
-use pulls::Pulls;
 use std::ops::Range;
 
 /// Instructions, and what their whole numbers mean.
 #[derive(Debug, Clone, Default)]
-pub struct Program {
+pub(crate) struct Program {
     /// How many of a cell's units make one.
-    pub scale: i64,
-    /// Its lines, each after those of what it reads.
-    pub lines: Vec<Line>,
-    /// What the instructions read, and bounds: slices of these lists.
-    pub parts: Vec<ExprId>,
+    pub(crate) scale: i64,
+    /// For each expression its cell; [`NO_CELL`] for what is left to its operator.
+    places: Vec<u32>,
+    /// What each cell holds.
+    pub(crate) holds: Vec<Holds>,
+    /// The expression that each cell is of.
+    pub(crate) exprs: Vec<ExprId>,
+    /// The chain's answers to questions that are always asked, and that nothing else settles: the first cells.
+    pub(crate) answers: Vec<Answered>,
+    /// What stands in the cells before anything is worked out: fixed values.
+    pub(crate) fixed: Vec<i64>,
+    /// What is worked out, each after what it reads.
+    pub(crate) batches: Vec<Batch>,
+    /// The cells that the instructions read.
+    pub(crate) parts: Vec<u32>,
+    /// Slices of `parts`, for instructions over any number of parts; of `bounds`, for levels.
+    pub(crate) slices: Vec<Range<u32>>,
     /// The upper bounds of levels.
-    pub bounds: Vec<i64>,
-    /// For each expression, a slice of [`Program::clashing`].
-    pub clashes: Vec<Range<u32>>,
-    /// Questions that pull an expression two ways: while one is open, the ends of the expression cannot be trusted.
-    pub clashing: Vec<QuestionId>,
-    /// What a cell of each expression holds.
-    pub cells: Vec<Holds>,
+    pub(crate) bounds: Vec<i64>,
+    /// For each cell, a slice of `clashing`.
+    clashes: Vec<Range<u32>>,
+    /// Answers that pull a cell two ways: while one is open, its ends cannot be trusted.
+    clashing: Vec<u32>,
     /// Expressions that were changed after the program was written; they are left to their operators.
-    pub set_aside: Vec<ExprId>,
+    pub(super) set_aside: Vec<ExprId>,
 }
 
-/// A line of a program: how one expression is worked out.
+/// No cell.
+const NO_CELL: u32 = u32::MAX;
+
+/// An answer, and the lowest and highest cell that it can be; [`UNSEEN`] where it need not have a value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answered {
+    pub(crate) question: QuestionId,
+    pub(crate) low: i64,
+    pub(crate) high: i64,
+}
+
+/// Instructions that do the same, and of which none reads another.
 #[derive(Debug, Clone)]
-pub struct Line {
-    /// The expression.
-    pub expr: ExprId,
-    /// What is to be done.
-    pub instruction: Instruction,
-    /// Whether it has a value as soon as completions agree about one, even where something it reads has none.
-    pub settles: bool,
+pub(crate) struct Batch {
+    /// What is done.
+    pub(crate) does: Does,
+    /// What comes out, one cell for each instruction.
+    pub(crate) cells: Range<u32>,
+    /// The first of what they read in [`Program::parts`], two or one for each.
+    pub(crate) parts: usize,
+    /// The first in [`Program::slices`], one for each.
+    pub(crate) slices: usize,
+    /// Whether there is a value as soon as completions agree about one, even where something that is read has none.
+    pub(crate) settles: bool,
+}
+
+/// What is done to cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Does {
+    /// Two numbers or options are compared. With one: an answer with one of the values that it can have, so that both
+    /// outcomes can come.
+    Compare { comparison: Comparison, with_one: bool },
+    /// The sum of two.
+    Add,
+    /// The difference of two.
+    Subtract,
+    /// Two conditions, both.
+    Both,
+    /// Two conditions, one of them.
+    Either,
+    /// Any number of conditions, all of them.
+    All,
+    /// Any number of conditions, one of them.
+    Any,
+    /// Not.
+    Not,
+    /// The same as another cell.
+    Same,
+    /// The mean of any number of parts; what is missing is left out.
+    Mean,
+    /// How many of any number of conditions hold.
+    Count,
+    /// The level that a number falls in, by the bounds.
+    Level,
 }
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub(crate) enum Holds {
     /// Nothing: the program does not know the expression.
     Unknown,
     /// A number, times the scale.
     Number,
-    /// No (0) or yes (1).
+    /// [`NO`] or [`YES`].
     Truth,
     /// An option, by place.
     Option,
 }
 
-/// What is to be done.
+/// How one expression is worked out.
 #[derive(Debug, Clone)]
-pub enum Instruction {
+struct Line {
+    expr: ExprId,
+    instruction: Instruction,
+    /// As in [`Batch::settles`].
+    settles: bool,
+}
+
+/// What is to be done, and to what.
+#[derive(Debug, Clone)]
+enum Instruction {
     /// A fixed value.
     Constant(i64),
-    /// The chain's answer to a question that is always asked, and that nothing else settles; and the lowest and highest
-    /// cell that it can be, where it will surely be one.
-    Answer(QuestionId, i64, i64),
-    /// A comparison of two cells.
-    Compare {
-        /// Which.
-        comparison: Comparison,
-        /// What is compared.
-        left: ExprId,
-        /// With what.
-        right: ExprId,
-        /// Whether an answer is compared with one of the values that it can have: then both can be.
-        with_one: bool,
-    },
-    /// Sum or difference of two cells.
-    Add(ExprId, ExprId, bool),
-    /// All of some parts.
-    And(Range<u32>),
-    /// One of some parts.
-    Or(Range<u32>),
-    /// Not.
-    Not(ExprId),
-    /// The mean of some parts; what is missing is left out.
-    Mean(Range<u32>),
-    /// How many of some parts hold.
-    Count(Range<u32>),
-    /// The level that a number falls in, by the bounds.
-    CutOffs(ExprId, Range<u32>),
-    /// The same as another cell.
-    Same(ExprId),
+    /// The chain's answer.
+    Answer(Answered),
+    /// To two parts.
+    Pair(Does, ExprId, ExprId),
+    /// To one part.
+    One(Does, ExprId),
+    /// To any number of parts.
+    Many(Does, Vec<ExprId>),
+    /// The level of a number.
+    Level(ExprId, Range<u32>),
 }
 
 /// The largest scale: so many units make one, and values of millions still fit.
@@ -105,40 +152,59 @@ impl Program {
     pub(super) fn new(library: &Library, compiled: &Compiled) -> Self {
         let mut writer = Writer {
             library,
+            scale: 1,
+            cells: vec![Holds::Unknown; library.graph.len()],
             units: vec![1; library.graph.len()],
-            program: Self {
-                scale: 1,
-                cells: vec![Holds::Unknown; library.graph.len()],
-                clashes: vec![0..0; library.graph.len()],
-                ..Self::default()
-            },
+            bounds: Vec::new(),
         };
         // first what fits, with the scale that it asks for; then the instructions, on that scale
         let order = compiled.order.iter().copied().filter(|id| compiled.plain[id.index()]);
         let fitting: Vec<ExprId> = order.filter(|id| writer.fits(*id, &compiled.reads[id.index()])).collect();
-        let mut pulls = vec![Pulls::default(); library.graph.len()];
-        for expr in fitting {
+        let line = |expr: ExprId| {
             let reads = &compiled.reads[expr.index()];
             let instruction = writer.instruction(expr, reads);
-            let over_settled = || reads.iter().any(|part| compiled.settled[part.index()]);
             let settles = match instruction {
-                Instruction::Count(_) => true,
-                Instruction::Compare { .. } => over_settled(),
+                Instruction::Many(Does::Count, _) => true,
+                Instruction::Pair(Does::Compare { .. }, ..) => reads.iter().any(|part| compiled.settled[part.index()]),
                 _ => false,
             };
-            pulls[expr.index()] = writer.program.pulls(&instruction, &pulls);
-            writer.clash(expr, &pulls[expr.index()]);
-            writer.program.lines.push(Line { expr, instruction, settles });
-        }
-        writer.program
+            Line { expr, instruction, settles }
+        };
+        let lines: Vec<Line> = fitting.into_iter().map(line).collect();
+        Self::laid_out(&lines, writer)
+    }
+
+    /// The cell of an expression, where it has one.
+    #[inline]
+    pub(crate) fn cell(&self, expr: ExprId) -> Option<usize> {
+        let place = self.places[expr.index()];
+        (place != NO_CELL).then_some(place as usize)
+    }
+
+    /// The answers that pull a cell two ways.
+    #[inline]
+    pub(crate) fn clashing(&self, cell: usize) -> &[u32] {
+        let slice = &self.clashes[cell];
+        &self.clashing[slice.start as usize..slice.end as usize]
+    }
+
+    /// The cells that were set aside among some.
+    pub(crate) fn set_aside(&self, among: &Range<u32>) -> impl Iterator<Item = usize> {
+        let cells = self.set_aside.iter().filter_map(|expr| self.cell(*expr));
+        cells.filter(|cell| (among.start as usize..among.end as usize).contains(cell))
     }
 }
 
 struct Writer<'a> {
     library: &'a Library,
+    /// How many units make one.
+    scale: i64,
+    /// For each expression what its cell holds.
+    cells: Vec<Holds>,
     /// For each expression, how many units make its numbers whole.
     units: Vec<i64>,
-    program: Program,
+    /// The upper bounds of levels.
+    bounds: Vec<i64>,
 }
 
 impl Writer<'_> {
@@ -146,15 +212,15 @@ impl Writer<'_> {
     fn fits(&mut self, id: ExprId, reads: &[ExprId]) -> bool {
         let known = reads.iter().all(|part| self.cell(*part) != Holds::Unknown);
         let Some((cell, units)) = self.kind(id, reads).filter(|_| known) else { return false };
-        let Some(scale) = lcm(self.program.scale, units) else { return false };
-        self.program.scale = scale;
-        self.program.cells[id.index()] = cell;
+        let Some(scale) = lcm(self.scale, units) else { return false };
+        self.scale = scale;
+        self.cells[id.index()] = cell;
         self.units[id.index()] = units;
         true
     }
 
     fn cell(&self, id: ExprId) -> Holds {
-        self.program.cells[id.index()]
+        self.cells[id.index()]
     }
 
     fn all(&self, reads: &[ExprId], cell: Holds) -> bool {
@@ -168,12 +234,16 @@ impl Writer<'_> {
         match self.library.graph.expr(id) {
             Expr::Constant(value) => kind_of(*value),
             Expr::Answer(question) if reads.is_empty() => self.answers(*question),
-            Expr::Compare(..) => {
-                let alike = reads.iter().all(|part| self.cell(*part) == self.cell(reads[0]));
-                alike.then_some((Holds::Truth, 1))
+            Expr::Compare(comparison, left, right) => {
+                let fits = if self.all(reads, Holds::Truth) {
+                    self.held_against(*comparison, *left, *right).is_some()
+                } else {
+                    reads.iter().all(|part| self.cell(*part) == self.cell(*left))
+                };
+                fits.then_some((Holds::Truth, 1))
             }
             Expr::And(_) | Expr::Or(_) | Expr::Trait(..) | Expr::Not(_) => {
-                self.all(reads, Holds::Truth).then_some((Holds::Truth, 1))
+                (self.all(reads, Holds::Truth) && !reads.is_empty()).then_some((Holds::Truth, 1))
             }
             Expr::Count(_) => self.all(reads, Holds::Truth).then_some((Holds::Number, 1)),
             Expr::Arithmetic(Arithmetic::Plus | Arithmetic::Minus, ..) if self.all(reads, Holds::Number) => {
@@ -210,35 +280,58 @@ impl Writer<'_> {
     }
 
     fn instruction(&mut self, id: ExprId, reads: &[ExprId]) -> Instruction {
+        let connect = |two: Does, more: Does| match reads {
+            [left, right] => Instruction::Pair(two, *left, *right),
+            _ => Instruction::Many(more, reads.to_vec()),
+        };
         match self.library.graph.expr(id) {
-            Expr::Constant(value) => Instruction::Constant(encoded(*value, self.program.scale)),
+            Expr::Constant(value) => Instruction::Constant(encoded(*value, self.scale)),
             Expr::Answer(id) => {
                 let question = &self.library.questions[id.index()];
                 let ends = question.kind.ends().filter(|_| !question.not_applicable);
-                let cell = |value: Option<Value>| value.map_or(UNSEEN, |value| encoded(value, self.program.scale));
-                Instruction::Answer(*id, cell(ends.map(|ends| ends.0)), cell(ends.map(|ends| ends.1)))
+                let cell = |value: Option<Value>| value.map_or(UNSEEN, |value| encoded(value, self.scale));
+                let (low, high) = (cell(ends.map(|ends| ends.0)), cell(ends.map(|ends| ends.1)));
+                Instruction::Answer(Answered { question: *id, low, high })
             }
-            Expr::Compare(comparison, left, right) => {
-                let with_one = self.is_one_of_its_values(*left, *right) || self.is_one_of_its_values(*right, *left);
-                Instruction::Compare { comparison: *comparison, left: *left, right: *right, with_one }
-            }
-            Expr::Count(_) => Instruction::Count(self.parts(reads)),
-            Expr::Arithmetic(operation, left, right) => {
-                Instruction::Add(*left, *right, *operation == Arithmetic::Minus)
-            }
-            Expr::And(_) => Instruction::And(self.parts(reads)),
-            Expr::Or(_) | Expr::Trait(..) => Instruction::Or(self.parts(reads)),
-            Expr::Not(part) => Instruction::Not(*part),
-            Expr::Score(_) => Instruction::Mean(self.parts(reads)),
+            Expr::Compare(comparison, left, right) => match self.held_against(*comparison, *left, *right) {
+                Some((part, true)) => Instruction::One(Does::Same, part),
+                Some((part, false)) => Instruction::One(Does::Not, part),
+                None => {
+                    let with_one = self.is_one_of_its_values(*left, *right) || self.is_one_of_its_values(*right, *left);
+                    Instruction::Pair(Does::Compare { comparison: *comparison, with_one }, *left, *right)
+                }
+            },
+            Expr::Count(_) => Instruction::Many(Does::Count, reads.to_vec()),
+            Expr::Arithmetic(Arithmetic::Minus, left, right) => Instruction::Pair(Does::Subtract, *left, *right),
+            Expr::Arithmetic(_, left, right) => Instruction::Pair(Does::Add, *left, *right),
+            Expr::And(_) => connect(Does::Both, Does::All),
+            Expr::Or(_) | Expr::Trait(..) => connect(Does::Either, Does::Any),
+            Expr::Not(part) => Instruction::One(Does::Not, *part),
+            Expr::Score(_) => Instruction::Many(Does::Mean, reads.to_vec()),
             Expr::Level(aspect) => {
-                let start = self.program.bounds.len();
+                let start = self.bounds.len();
                 let bounds = self.library.aspects[aspect.index()].cut_offs.iter().filter_map(|cut| cut.below);
-                let scale = self.program.scale;
-                self.program.bounds.extend(bounds.map(|bound| encoded(Value::Number(bound), scale)));
-                Instruction::CutOffs(reads[0], place(start)..place(self.program.bounds.len()))
+                let scale = self.scale;
+                self.bounds.extend(bounds.map(|bound| encoded(Value::Number(bound), scale)));
+                Instruction::Level(reads[0], place(start)..place(self.bounds.len()))
             }
-            _ => Instruction::Same(reads[0]),
+            _ => Instruction::One(Does::Same, reads[0]),
         }
+    }
+
+    /// A condition that is held against a fixed yes or no, and whether it must be so for the comparison to hold.
+    fn held_against(&self, comparison: Comparison, left: ExprId, right: ExprId) -> Option<(ExprId, bool)> {
+        let equal = match comparison {
+            Comparison::Equal => true,
+            Comparison::NotEqual => false,
+            _ => return None,
+        };
+        let truth = |id: ExprId| match self.library.graph.expr(id) {
+            Expr::Constant(Value::Truth(truth)) => Some(*truth),
+            _ => None,
+        };
+        let held = truth(right).map(|truth| (left, truth)).or_else(|| truth(left).map(|truth| (right, truth)));
+        held.map(|(part, truth)| (part, truth == equal))
     }
 
     /// Whether a fixed value is one of those that an answer can have, and not the only one.
@@ -250,33 +343,32 @@ impl Writer<'_> {
         let domain = self.library.questions[question.index()].kind.domain().unwrap_or_default();
         domain.len() > 1 && domain.contains(value)
     }
-
-    fn clash(&mut self, expr: ExprId, pulls: &Pulls) {
-        let start = self.program.clashing.len();
-        self.program.clashing.extend(pulls.clashing());
-        self.program.clashes[expr.index()] = place(start)..place(self.program.clashing.len());
-    }
-
-    fn parts(&mut self, reads: &[ExprId]) -> Range<u32> {
-        let start = self.program.parts.len();
-        self.program.parts.extend(reads);
-        place(start)..place(self.program.parts.len())
-    }
 }
 
-/// Unanswered.
-pub(crate) const MISSING: i64 = i64::MIN;
+// in an order in which `and` is the lowest and `or` the highest; numbers lie between the last two
+/// A condition that does not hold.
+pub(crate) const NO: i64 = i64::MIN;
 /// Without a value.
 pub(crate) const NOTHING: i64 = i64::MIN + 1;
+/// Unanswered.
+pub(crate) const MISSING: i64 = i64::MIN + 2;
 /// Not worked out: the expression is not in the program, or a number did not fit.
-pub(crate) const UNSEEN: i64 = i64::MIN + 2;
+pub(crate) const UNSEEN: i64 = i64::MIN + 3;
+/// A condition that holds.
+pub(crate) const YES: i64 = i64::MAX;
+
+/// Whether a condition holds, as a cell.
+#[inline]
+pub(crate) const fn truth_cell(holds: bool) -> i64 {
+    if holds { YES } else { NO }
+}
 
 /// A value as a cell.
 pub(crate) fn encoded(value: Value, scale: i64) -> i64 {
     match value {
         Value::Missing => MISSING,
         Value::Nothing => NOTHING,
-        Value::Truth(truth) => i64::from(truth),
+        Value::Truth(truth) => truth_cell(truth),
         Value::Option(at) => i64::from(at),
         Value::Number(number) => number.units(scale).filter(|units| *units > UNSEEN).unwrap_or(UNSEEN),
         Value::Options(_) | Value::Text => UNSEEN,
@@ -289,7 +381,7 @@ pub(crate) fn decoded(cell: i64, kind: Holds, scale: i64) -> Option<Value> {
         (UNSEEN, _) | (_, Holds::Unknown) => return None,
         (MISSING, _) => Value::Missing,
         (NOTHING, _) => Value::Nothing,
-        (cell, Holds::Truth) => Value::Truth(cell != 0),
+        (cell, Holds::Truth) => Value::Truth(cell == YES),
         (cell, Holds::Option) => Value::Option(u16::try_from(cell).ok()?),
         (cell, Holds::Number) => Value::Number(Number::from(cell).over(Number::from(scale))?),
     })

@@ -4,18 +4,17 @@
 //! long as each open answer pulls one way only. An answer that pulls two ways *clashes*: while it is open, the ends
 //! cannot be trusted. Which answers clash in which expression is known when a ruleset is loaded.
 
-use super::{Instruction, Program};
+use super::Does;
 use crate::assessment::Comparison;
-use crate::condition::{ExprId, QuestionId};
 
-/// A set of questions, a bit for each.
+/// A set of answers by their cells, a bit for each.
 #[derive(Debug, Clone, Default)]
-struct Questions(Vec<u64>);
+struct Answers(Vec<u64>);
 
-impl Questions {
-    fn one(question: QuestionId) -> Self {
-        let mut bits = vec![0; question.index() / 64 + 1];
-        bits[question.index() / 64] = 1 << (question.index() % 64);
+impl Answers {
+    fn one(cell: u32) -> Self {
+        let mut bits = vec![0; cell as usize / 64 + 1];
+        bits[cell as usize / 64] = 1 << (cell % 64);
         Self(bits)
     }
 
@@ -34,19 +33,20 @@ impl Questions {
         self.0.iter_mut().zip(words).for_each(|(mine, word)| *mine |= word);
     }
 
-    fn list(&self) -> Vec<QuestionId> {
-        let bits = (0..self.0.len() * 64).filter(|at| self.0[at / 64] >> (at % 64) & 1 == 1);
-        bits.map(QuestionId::at).collect()
+    fn list(&self) -> impl Iterator<Item = u32> {
+        (0..)
+            .zip(&self.0)
+            .flat_map(|(word, bits)| (0..64).filter(move |at| bits >> at & 1 == 1).map(move |at| word * 64 + at))
     }
 }
 
 /// The answers that an expression goes up with, that it goes down with, that it does either with, and that clash.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pulls {
-    up: Questions,
-    down: Questions,
-    either: Questions,
-    clash: Questions,
+    up: Answers,
+    down: Answers,
+    either: Answers,
+    clash: Answers,
 }
 
 /// Which way an operator goes when a part goes up.
@@ -59,12 +59,34 @@ enum Way {
 
 impl Pulls {
     /// The answers that, while open, take away the trust in the ends.
-    pub(super) fn clashing(&self) -> Vec<QuestionId> {
+    pub(super) fn clashing(&self) -> impl Iterator<Item = u32> {
         self.clash.list()
     }
 
+    /// Those of an answer itself.
+    pub(super) fn of_answer(cell: u32) -> Self {
+        Self { up: Answers::one(cell), ..Self::default() }
+    }
+
+    /// What pulls the result of something that is done, from what pulls its parts.
+    pub(super) fn through<'p>(does: Does, parts: impl Iterator<Item = &'p Self>) -> Self {
+        let (first, others) = match does {
+            Does::Compare { comparison: Comparison::Below | Comparison::AtMost, .. } => (Way::Down, Way::Up),
+            Does::Compare { comparison: Comparison::Above | Comparison::AtLeast, .. } => (Way::Up, Way::Down),
+            Does::Compare { .. } => (Way::Either, Way::Either),
+            Does::Subtract => (Way::Up, Way::Down),
+            Does::Not => (Way::Down, Way::Down),
+            _ => (Way::Up, Way::Up),
+        };
+        let mut pulls = Self::default();
+        for (at, part) in parts.enumerate() {
+            pulls.take(part, if at == 0 { first } else { others });
+        }
+        pulls
+    }
+
     fn take(&mut self, part: &Self, way: Way) {
-        let none = Questions::default();
+        let none = Answers::default();
         let mut all = part.either.clone();
         let (up, down, either) = match way {
             Way::Up => (&part.up, &part.down, &part.either),
@@ -90,36 +112,5 @@ impl Pulls {
         self.up.add(up);
         self.down.add(down);
         self.either.add(either);
-    }
-}
-
-impl Program {
-    /// What pulls the result of an instruction, from what pulls its parts.
-    pub(super) fn pulls(&self, instruction: &Instruction, known: &[Pulls]) -> Pulls {
-        let mut pulls = Pulls::default();
-        let mut take = |part: &ExprId, way| pulls.take(&known[part.index()], way);
-        match instruction {
-            Instruction::Constant(_) => {}
-            Instruction::Answer(question, ..) => pulls.up = Questions::one(*question),
-            Instruction::Compare { comparison, left, right, .. } => {
-                let (of_left, of_right) = match comparison {
-                    Comparison::Below | Comparison::AtMost => (Way::Down, Way::Up),
-                    Comparison::Above | Comparison::AtLeast => (Way::Up, Way::Down),
-                    Comparison::Equal | Comparison::NotEqual => (Way::Either, Way::Either),
-                };
-                take(left, of_left);
-                take(right, of_right);
-            }
-            Instruction::Add(left, right, minus) => {
-                take(left, Way::Up);
-                take(right, if *minus { Way::Down } else { Way::Up });
-            }
-            Instruction::Not(part) => take(part, Way::Down),
-            Instruction::CutOffs(part, _) | Instruction::Same(part) => take(part, Way::Up),
-            Instruction::And(range) | Instruction::Or(range) | Instruction::Mean(range) | Instruction::Count(range) => {
-                self.parts[range.start as usize..range.end as usize].iter().for_each(|part| take(part, Way::Up));
-            }
-        }
-        pulls
     }
 }
