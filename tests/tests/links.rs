@@ -1,7 +1,7 @@
-//! What `links.toml` joins is one question: whichever of the two is answered, every ruleset concludes the same. The brute
-//! force (`oracle`) knows `same-as`, which goes one way; this goes both.
+//! What `links.toml` joins is one question: whichever of the two is answered, every ruleset concludes the same, and two
+//! answers that differ are a finding. The brute force (`oracle`) knows `same-as`, which goes one way; this goes both.
 
-use ketenspiegel_engine::assessment::{Assessment, Certainty};
+use ketenspiegel_engine::assessment::{Assessment, Certainty, Reason};
 use ketenspiegel_engine::condition::{QuestionId, Value};
 use ketenspiegel_engine::evaluate::assess;
 use ketenspiegel_engine::problem::Problems;
@@ -31,18 +31,25 @@ impl All {
 
     /// Each question that is one with another, both ways.
     fn linked(&self) -> Vec<Link> {
+        let both_ways =
+            |link: &Link| self.library.questions[link.0.index()].same_as.as_ref().is_some_and(|same| same.both_ways);
+        self.same().into_iter().filter(both_ways).collect()
+    }
+
+    /// Each question that is one with another, also where only the other's answer serves here.
+    fn same(&self) -> Vec<Link> {
         let questions = (0..self.library.questions.len()).map(QuestionId::at);
         let linked = questions.filter_map(|id| {
             let question = &self.library.questions[id.index()];
-            let same = question.same_as.as_ref().filter(|same| same.both_ways)?;
+            let same = question.same_as.as_ref()?;
             let alike = || question.kind.domain().unwrap_or_default().into_iter().map(|value| (value, value)).collect();
             Some((id, same.question, if same.map.is_empty() { alike() } else { same.map.clone() }))
         });
         linked.collect()
     }
 
-    /// A profile that answers one question, and says something else to every ruleset so that none is set aside.
-    fn profile(&self, answered: QuestionId, value: Value, linked: [QuestionId; 2]) -> Json {
+    /// A profile that answers these questions, and says something else to every ruleset so that none is set aside.
+    fn profile(&self, answered: &[(QuestionId, Value)], linked: [QuestionId; 2]) -> Json {
         let mut answers: Map<String, Json> = Map::new();
         for (at, ruleset) in self.library.rulesets.iter().enumerate() {
             let other = self.library.question_ids(at).find(|id| {
@@ -54,10 +61,12 @@ impl All {
             let said = other.map(|id| (id.to_owned(), json!(3)));
             answers.insert(ruleset.manifest.id.clone(), Json::Object(said.into_iter().collect()));
         }
-        let question = &self.library.questions[answered.index()];
-        let ruleset = &self.library.rulesets[question.declared.ruleset].manifest.id;
-        let said = answers.get_mut(ruleset).and_then(Json::as_object_mut).expect("each has a section");
-        said.insert(question.declared.id.clone(), self.spelled(&question.kind, value));
+        for (answered, value) in answered {
+            let question = &self.library.questions[answered.index()];
+            let ruleset = &self.library.rulesets[question.declared.ruleset].manifest.id;
+            let said = answers.get_mut(ruleset).and_then(Json::as_object_mut).expect("each has a section");
+            said.insert(question.declared.id.clone(), self.spelled(&question.kind, *value));
+        }
         json!({ "ketenspiegel": 1, "chain": { "name": "verbonden" }, "answers": answers })
     }
 
@@ -106,8 +115,8 @@ fn an_answer_serves_from_either_side_of_a_link() {
     for (one, other, values) in linked {
         let mut turned = Vec::new();
         for (theirs, mine) in values {
-            let here = concluded(&all.assessed(&all.profile(one, mine, [one, other])));
-            let there = concluded(&all.assessed(&all.profile(other, theirs, [one, other])));
+            let here = concluded(&all.assessed(&all.profile(&[(one, mine)], [one, other])));
+            let there = concluded(&all.assessed(&all.profile(&[(other, theirs)], [one, other])));
             assert_eq!(here, there, "{mine:?} here, {theirs:?} there");
             turned.push(here);
             seen += 1;
@@ -117,4 +126,40 @@ fn an_answer_serves_from_either_side_of_a_link() {
         assert!(turned.len() > 1, "the answer matters");
     }
     assert!(seen > 1);
+}
+
+/// Where the answers stand that a diagnosis rests on.
+fn rests_on(reasons: &[Reason]) -> Vec<&str> {
+    let mut places = Vec::new();
+    for reason in reasons {
+        places.extend(reason.evidence.iter().map(|evidence| evidence.pointer.as_str()));
+        places.extend(rests_on(&reason.parts));
+    }
+    places
+}
+
+#[test]
+fn two_answers_to_one_question_that_differ_are_a_finding() {
+    let all = All::load();
+    let pairs = all.same();
+    assert!(pairs.len() > all.linked().len(), "some go both ways, some one way");
+    for (one, other, values) in pairs {
+        let pointer = |id: QuestionId| {
+            let declared = &all.library.questions[id.index()].declared;
+            format!("/answers/{}/{}", all.library.rulesets[declared.ruleset].manifest.id, declared.id)
+        };
+        let both = [pointer(one), pointer(other)];
+        for (theirs, _) in &values {
+            for (same, mine) in &values {
+                let assessment = all.assessed(&all.profile(&[(one, *mine), (other, *theirs)], [one, other]));
+                let found = assessment.rulesets.iter().flat_map(|ruleset| &ruleset.diagnoses).filter(|found| {
+                    let places = rests_on(&found.because);
+                    found.id.ends_with("-twee-antwoorden") && both.iter().all(|place| places.contains(&place.as_str()))
+                });
+                let found: Vec<Certainty> = found.map(|found| found.certainty).collect();
+                let expected: &[Certainty] = if same == theirs { &[] } else { &[Certainty::Confirmed] };
+                assert_eq!(found, expected, "{both:?}: {mine:?} and {theirs:?}");
+            }
+        }
+    }
 }
