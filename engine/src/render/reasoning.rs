@@ -79,7 +79,7 @@ pub fn outcome(outcome: &OutcomeAssessment, look: &Look) -> String {
         None if outcome.candidates.is_empty() => look.language.say(words::NONE_FITS).to_owned(),
         None => {
             let titles: Vec<String> = outcome.candidates.iter().map(|option| option.title.clone()).collect();
-            look.language.or(&titles)
+            look.language.either(&titles)
         }
     };
     Why {
@@ -251,17 +251,24 @@ impl Why<'_> {
     }
 }
 
-/// How many steps are told.
+/// How many answers that turn a conclusion are told.
 const MOST_STEPS: usize = 3;
 
-/// The first steps of one answer that turn a conclusion: `vertrouwen in de partner 2 → 3; en nog 2`.
+/// The first steps of one answer that turn a conclusion: `vertrouwen in de partner 3 → 2 of 4; en nog 2`. Steps of the
+/// same answer are told together.
 pub(super) fn steps(steps: &[OneStep], language: Language) -> String {
-    let told = steps.iter().take(MOST_STEPS);
-    let told = told.map(|step| {
-        let (from, to) = (short(&step.from, language), short(&step.to, language));
-        words::one_step(&step.title, &from, &to)
-    });
-    words::and_more(&told.collect::<Vec<_>>().join("; "), steps.len().saturating_sub(MOST_STEPS), language)
+    let mut told: Vec<(&OneStep, Vec<String>)> = Vec::new();
+    for step in steps {
+        let to = short(&step.to, language);
+        match told.iter_mut().find(|(first, _)| first.id == step.id) {
+            Some((_, others)) => others.push(to),
+            None => told.push((step, vec![to])),
+        }
+    }
+    let more = told.len().saturating_sub(MOST_STEPS);
+    let told = told.into_iter().take(MOST_STEPS);
+    let told = told.map(|(step, to)| words::one_step(&step.title, &short(&step.from, language), &language.or(&to)));
+    words::and_more(&told.collect::<Vec<_>>().join("; "), more, language)
 }
 
 /// The source, and where the ruleset says it.

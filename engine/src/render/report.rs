@@ -140,7 +140,7 @@ fn possible(candidates: &[Titled], language: Language) -> String {
 
 /// The titles as what may be chosen from: `a, b of c`.
 fn either(items: &[Titled], language: Language) -> String {
-    language.or(&items.iter().map(|item| item.title.clone()).collect::<Vec<_>>())
+    language.either(&items.iter().map(|item| item.title.clone()).collect::<Vec<_>>())
 }
 
 /// The id by which `ketenspiegel explain` knows a conclusion.

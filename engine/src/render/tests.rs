@@ -51,6 +51,20 @@ fn first_screens_come_before_all_details() {
 }
 
 #[test]
+fn what_something_is_needed_for_is_numbered_on_the_screen_or_named() {
+    let needed = |ids: &[&str]| {
+        let mut ruleset = samples::ruleset();
+        ruleset.recommendations[0].needed_for = ids.iter().map(|id| titled(id, id)).collect();
+        let text = terminal(&assessment(vec![ruleset]), &Look::default());
+        let line = text.lines().find_map(|line| line.split_once("eerst nodig voor ")).map(|(_, rest)| rest.to_owned());
+        line.unwrap_or_default()
+    };
+    assert_eq!(needed(&["conferentie", "ketenbestuur"]), "2 en 3", "in the order of the screen");
+    assert_eq!(needed(&["leercirkel"]), "‘leercirkel’", "which the screen has not");
+    assert_eq!(needed(&["leercirkel", "een jaarplan van de keten met doelen voor elke partner"]), "2 andere");
+}
+
+#[test]
 fn the_first_screen_is_a_screen() {
     let mut ruleset = samples::ruleset();
     ruleset.note = None;

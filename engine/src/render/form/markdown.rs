@@ -38,7 +38,7 @@ pub(super) fn draw(sheet: &Sheet<'_>) -> String {
 
 fn question(out: &mut String, sheet: &Sheet<'_>, item: &Item<'_>, texts: &Texts) {
     if let Some(heading) = item.heading {
-        let _ = write!(out, "\n### {}\n", first_upper(&escaped(heading)));
+        let _ = write!(out, "\n### {}\n", words::capitalised(&escaped(heading)));
     }
     let _ = write!(out, "\n**{}. {}**\n", item.number, escaped(item.text(texts, "ask")));
     if let Some(other) = item.settled_by {
@@ -152,9 +152,4 @@ fn statuses(out: &mut String, sheet: &Sheet<'_>, part: &Part<'_>) {
         let text = |name: &str| escaped(part.texts.text(&format!("bouwsteen.{id}.{name}")));
         let _ = writeln!(out, "| **{}**: {} |{}", text("title"), text("about"), " ☐ |".repeat(titles.len() + 1));
     }
-}
-
-fn first_upper(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

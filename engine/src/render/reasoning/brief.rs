@@ -47,14 +47,38 @@ struct Brief {
 impl Brief {
     /// Steps that are all needed: what only holds some of them together is left out.
     fn together(&mut self, parts: &[&Reason], depth: usize) {
-        for part in parts {
+        let mut rest = parts;
+        while let [part, others @ ..] = rest {
             let part = self.plainest(part);
+            rest = others;
             if part.kind == ReasonKind::All && opens(part) {
                 self.together(&part.parts.iter().collect::<Vec<_>>(), depth);
+            } else if let [next, others @ ..] = others
+                && let Some(line) = self.between(part, self.plainest(next))
+            {
+                rest = others;
+                self.lines.push((depth, line));
             } else {
                 self.step(part, depth);
             }
         }
+    }
+
+    /// Two comparisons of one value, in one line: `mindset is 3 — gevraagd: minstens 2 en lager dan 4`.
+    fn between(&self, one: &Reason, other: &Reason) -> Option<Text> {
+        let plain = |part: &Reason| {
+            // what is held against something else names that, and is long enough by itself
+            let is_plain = part.kind == ReasonKind::Comparison && part.parts.len() < 2 && part.state == State::Holds;
+            is_plain && met(part).is_empty() && !says_itself(part)
+        };
+        if !plain(one) || !plain(other) {
+            return None;
+        }
+        let (one, other) = (statement(one, self.language), statement(other, self.language));
+        let asked = self.language.and(&[one.asked?, other.asked?]);
+        let asked = format!(" — {}: {asked}", self.language.say(words::ASKED));
+        let mark = words::state_mark(State::Holds);
+        (one.words == other.words).then(|| Text::plain(format!("{mark} {}", one.words)).then(Text::quiet(asked)))
     }
 
     /// Steps that each stand for themselves.

@@ -77,7 +77,9 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
         && let Some(value) = reason.value.as_ref().or(counted.value.as_ref())
     {
         let value = shown(reason, value, language);
-        return Statement { words: words::counted(counted.kind, &value, counted.parts.len(), language), asked };
+        let of_answers = counted.parts.iter().all(|part| part.kind == ReasonKind::Answered);
+        let count = if of_answers { words::counted_answers } else { words::counted };
+        return Statement { words: count(counted.kind, &value, counted.parts.len(), language), asked };
     }
     if counted.kind == ReasonKind::Count && reason.kind == ReasonKind::Comparison {
         let met = counted.parts.iter().filter(|part| part.state == State::Holds).count();
@@ -157,7 +159,11 @@ fn asked(reason: &Reason, comparison: Comparison, language: Language) -> String 
         && let name = operand(other, language)
         && !name.is_empty()
     {
-        bounds = vec![words::held_against(&name, bounds.first().map(String::as_str), language)];
+        let other = words::held_against(&name, bounds.first().map(String::as_str), language);
+        if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
+            return words::alike(comparison == Comparison::Equal, &other, language);
+        }
+        bounds = vec![other];
     }
     let is_status = compared(reason).is_some_and(|part| part.kind == ReasonKind::Status);
     words::comparison(comparison, &bounds, is_status, language)

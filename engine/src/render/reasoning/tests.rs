@@ -140,6 +140,57 @@ fn every_kind_of_group() {
     insta::assert_snapshot!("groups-en", drawn(&groups(), &look(Language::English)));
 }
 
+/// The lines in a report, as one text.
+fn lines(reasons: Vec<Reason>) -> String {
+    let all = group(ReasonKind::All, State::Holds, reasons);
+    brief(&[all], Language::Dutch).into_iter().map(|(_, line)| line.words()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn two_bounds_of_one_value_are_one_line() {
+    let value = || answer("a", "wil", "3", "");
+    let least = compare(value(), Comparison::AtLeast, shown("2", ""), State::Holds);
+    let below = compare(value(), Comparison::Below, shown("4", ""), State::Holds);
+    assert_eq!(lines(vec![least.clone(), below]), "✓ wil is 3 — gevraagd: minstens 2 en lager dan 4");
+    let other = compare(answer("b", "moed", "3", ""), Comparison::Below, shown("4", ""), State::Holds);
+    assert_eq!(lines(vec![least, other]).lines().count(), 2, "of two values two lines");
+}
+
+#[test]
+fn what_differs_from_something_else_names_it() {
+    let two = [answer("a", "wil", "4", "eens"), answer("b", "moed", "2", "oneens")];
+    let differs = compare(two[0].clone(), Comparison::NotEqual, shown("2", "oneens"), State::Holds);
+    let differs = Reason { parts: two.into(), ..differs };
+    let said = "✓ wil is 4 (‘eens’) — gevraagd: anders dan moed, en dat is 2 (‘oneens’)";
+    assert_eq!(lines(vec![differs]), said);
+}
+
+#[test]
+fn how_many_are_answered_is_said_of_questions() {
+    let asked = |state| reason(ReasonKind::Answered, state, "jaarplan");
+    let count = |answered: usize| {
+        let state = |at: usize| if at < answered { State::Holds } else { State::Fails };
+        let parts = (0..3).map(|at| asked(state(at))).collect();
+        let count = group(ReasonKind::Count, State::Holds, parts);
+        let count = Reason { value: Some(shown(&answered.to_string(), "")), ..count };
+        lines(vec![compare(count, Comparison::Below, shown("3", ""), State::Holds)])
+    };
+    assert_eq!(count(1), "✓ van deze 3 vragen is 1 beantwoord — gevraagd: lager dan 3");
+    assert_eq!(count(2), "✓ van deze 3 vragen zijn 2 beantwoord — gevraagd: lager dan 3");
+}
+
+#[test]
+fn steps_of_one_answer_are_told_together() {
+    let step = |id: &str, to: &str| OneStep {
+        id: id.into(),
+        title: format!("vraag {id}"),
+        from: shown("3", ""),
+        to: shown(to, ""),
+    };
+    let all = [step("a", "2"), step("b", "4"), step("a", "4"), step("c", "2"), step("d", "2")];
+    assert_eq!(steps(&all, Language::Dutch), "vraag a 3 → 2 of 4; vraag b 3 → 4; vraag c 3 → 2, en nog 1");
+}
+
 /// A value that comes about in `way` from parts with these values and weights.
 fn of(way: &str, value: &str, parts: &[(&str, &str)]) -> Reason {
     let parts = parts.iter().map(|(value, weight)| Reason {

@@ -235,7 +235,10 @@ fn traits(portrait: &PortraitAssessment, language: Language) -> String {
 
 fn portraits(portraits: &[PortraitAssessment], language: Language) -> Block {
     let rows = portraits.iter().map(|portrait| {
-        let held = words::held(&language.number(portrait.held, 1), portrait.of, language);
+        let held = match portrait.of {
+            0 => "–".to_owned(),
+            of => words::held(&language.number(portrait.held, 1), of, language),
+        };
         vec![portrait.level.title.as_str().into(), held.into(), traits(portrait, language).into()]
     });
     Block::Table(Table {

@@ -4,6 +4,7 @@ use super::joined::Reading;
 use super::{certainty, full_id, name, possible};
 use crate::assessment::{
     AspectAssessment, Certainty, DiagnosisAssessment, OutcomeAssessment, RecommendationAssessment, RulesetAssessment,
+    Titled,
 };
 use crate::number::Number;
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone};
@@ -24,9 +25,6 @@ const MOST_TYPINGS: usize = 4;
 
 /// How many steps and portraits fit.
 const MOST_STEPS: usize = 5;
-
-/// How many places in the plan are named.
-const MOST_PLACES: usize = 3;
 
 /// How wide a title and what is said beside it may be to stand on one line together.
 const ONE_LINE: usize = 73;
@@ -112,7 +110,7 @@ fn facts(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
 fn typing(outcome: &OutcomeAssessment, language: Language) -> Vec<Text> {
     let value = outcome.value_title.clone().unwrap_or_else(|| possible(&outcome.candidates, language));
     let sure = outcome.certainty.map_or_else(Text::empty, |sure| certainty(sure, language));
-    vec![outcome.title.as_str().into(), value.into(), sure]
+    vec![words::capitalised(&outcome.title).into(), value.into(), sure]
 }
 
 fn step(aspect: &AspectAssessment, language: Language) -> Vec<Text> {
@@ -120,7 +118,7 @@ fn step(aspect: &AspectAssessment, language: Language) -> Vec<Text> {
     let title = level.and_then(|level| level.title.clone());
     let value = title.unwrap_or_else(|| possible(level.map_or(&[], |level| &level.candidates), language));
     let sure = level.and_then(|level| level.certainty).map_or_else(Text::empty, |sure| certainty(sure, language));
-    vec![aspect.title.as_str().into(), value.into(), sure]
+    vec![words::capitalised(&aspect.title).into(), value.into(), sure]
 }
 
 /// A row for each aspect; the name stands before the first one.
@@ -200,7 +198,7 @@ fn first_steps(reading: &Reading<'_>, language: Language) -> Vec<Block> {
 }
 
 fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Entry {
-    let needed = Text::quiet(needed_for(reading.ruleset, advice, language));
+    let needed = Text::quiet(needed_for(reading, advice, language));
     let name = Text::toned(Tone::Warning, language.say(words::LOOK_OUT));
     let risk = advice.risks.first().map(|risk| (name, Text::plain(risk)));
     let beside = risk
@@ -231,19 +229,29 @@ fn asked_by(reading: &Reading<'_>, advice: &RecommendationAssessment, language: 
     worth.then(|| Line::Field(Text::quiet(language.say(words::ASKED_BY)), language.and(&asking).into()))
 }
 
-/// For which others it is needed first, by their place in the list; what is not in it comes last.
-fn needed_for(ruleset: &RulesetAssessment, advice: &RecommendationAssessment, language: Language) -> String {
-    let listed = |id: &str| ruleset.recommendations.iter().find(|other| other.bouwsteen == id).map(|other| other.rank);
-    let mut needing: Vec<_> = advice.needed_for.iter().map(|needing| (listed(&needing.id), &needing.title)).collect();
-    needing.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX)); // stable
-    let place = |(place, title): (Option<usize>, &String)| place.map_or_else(|| title.clone(), |at| at.to_string());
-    let places: Vec<String> = needing.into_iter().map(place).collect();
-    if places.is_empty() {
+/// For which others it is needed first: by their numbers where all stand on this screen, otherwise by their names where
+/// there is room for them.
+fn needed_for(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> String {
+    if advice.needed_for.is_empty() {
         return String::new();
     }
-    let few = places.len() <= MOST_PLACES;
-    let places = if few { language.and(&places) } else { words::others(places.len(), language) };
-    format!("{} {places}", language.say(words::NEEDED_FOR))
+    let shown = || reading.ruleset.recommendations.iter().take(most(reading));
+    let place = |needing: &Titled| shown().find(|other| other.bouwsteen == needing.id).map(|other| other.rank);
+    let places: Option<Vec<usize>> = advice.needed_for.iter().map(place).collect();
+    let needing = match places {
+        Some(mut places) => {
+            places.sort_unstable();
+            language.and(&places.iter().map(usize::to_string).collect::<Vec<_>>())
+        }
+        None => {
+            let names: Vec<String> = advice.needed_for.iter().map(|one| language.quoted(&one.title)).collect();
+            let names = language.and(&names);
+            let width = |words: &str| Text::plain(words).width();
+            let fits = width(&advice.title) + width(language.say(words::NEEDED_FOR)) + width(&names) < ONE_LINE;
+            if fits { names } else { words::others(advice.needed_for.len(), language) }
+        }
+    };
+    format!("{} {needing}", language.say(words::NEEDED_FOR))
 }
 
 fn to_ask(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {

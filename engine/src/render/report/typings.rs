@@ -107,13 +107,14 @@ fn typing(ruleset: &RulesetAssessment, outcome: &OutcomeAssessment, language: La
 }
 
 fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: Language) -> Entry {
+    let decimals = if measure.unit.as_deref() == Some("%") { 1 } else { 2 };
     let said = |number: Number| match measure.unit.as_deref() {
-        Some(unit) => format!("{}\u{a0}{unit}", language.number(number, 2)),
-        None => language.number(number, 2),
+        Some(unit) => format!("{}\u{a0}{unit}", language.number(number, decimals)),
+        None => language.number(number, decimals),
     };
     let spread = |range: Range| {
         let between = if range.low < Number::ZERO { "\u{a0}–\u{a0}" } else { "–" };
-        format!("{}{between}{}", language.number(range.low, 2), said(range.high))
+        format!("{}{between}{}", language.number(range.low, decimals), said(range.high))
     };
     let range = measure.range.filter(|range| range.low != range.high).map(spread);
     let sure = match (measure.value, &range) {

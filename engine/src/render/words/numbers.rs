@@ -124,6 +124,16 @@ impl Language {
         self.listed(words, "of", "or")
     }
 
+    /// Titles as what may be chosen from: `a, b of c`, in quotes where one of them would otherwise fall apart.
+    pub(in crate::render) fn either(self, titles: &[String]) -> String {
+        let falls_apart =
+            |title: &String| title.contains([',', ';', ':']) || title.contains(" of ") || title.contains(" or ");
+        if titles.len() > 1 && titles.iter().any(falls_apart) {
+            return self.or(&titles.iter().map(|title| self.quoted(title)).collect::<Vec<_>>());
+        }
+        self.or(titles)
+    }
+
     fn listed(self, words: &[String], nl: &str, en: &str) -> String {
         let last = match self {
             Self::Dutch => nl,
@@ -161,6 +171,14 @@ mod tests {
         let third = number("7").over(number("3"));
         assert_eq!(third.map(|third| Dutch.exact(third)).as_deref(), Some("2,33 (7/3)"));
         assert_eq!(Dutch.number(number("-1.5"), 1), "−1,5");
+    }
+
+    #[test]
+    fn what_may_be_chosen_from_does_not_fall_apart() {
+        let titles = |all: &[&str]| all.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
+        assert_eq!(Dutch.either(&titles(&["fusie", "keten"])), "fusie of keten");
+        assert_eq!(Dutch.either(&titles(&["ontbreekt: niet open", "vervuld"])), "‘ontbreekt: niet open’ of ‘vervuld’");
+        assert_eq!(English.either(&titles(&["open, and known"])), "open, and known");
     }
 
     #[test]

@@ -24,6 +24,14 @@ pub(in crate::render) fn comparison(
     }
 }
 
+/// That something must be the same as something else, or must not.
+pub(in crate::render) fn alike(alike: bool, other: &str, language: Language) -> String {
+    match alike {
+        true => say!(language, "gelijk aan {other}", "the same as {other}"),
+        false => say!(language, "anders dan {other}", "other than {other}"),
+    }
+}
+
 /// What a value is of: `belang van …`.
 pub(in crate::render) fn subject(kind: ReasonKind, title: &str, language: Language) -> String {
     match kind {
@@ -138,7 +146,13 @@ pub(in crate::render) fn counted(kind: ReasonKind, value: &str, of: usize, langu
     say!(language, "aan {value} van deze {of} punten is voldaan", "{value} of these {of} points {are} met")
 }
 
-/// The same, where open answers can still make it more.
+/// How many questions of a list are answered.
+pub(in crate::render) fn counted_answers(kind: ReasonKind, value: &str, of: usize, language: Language) -> String {
+    let (is, are) = if kind == ReasonKind::Share || value == "1" { ("is", "is") } else { ("zijn", "are") };
+    say!(language, "van deze {of} vragen {is} {value} beantwoord", "of these {of} questions, {value} {are} answered")
+}
+
+/// How many points of a list hold, where open answers can still make it more.
 pub(in crate::render) fn counted_so_far(met: usize, of: usize, language: Language) -> String {
     let are = if met == 1 { "is" } else { "are" };
     say!(

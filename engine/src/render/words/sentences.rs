@@ -171,9 +171,20 @@ pub(in crate::render) fn not_listed(count: usize, language: Language) -> String 
     )
 }
 
+/// A title as it begins a line.
+pub(in crate::render) fn capitalised(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// For how many others something is needed first.
 pub(in crate::render) fn others(count: usize, language: Language) -> String {
-    say!(language, "{count} andere", "{count} others")
+    match (count, language) {
+        (1, Language::Dutch) => "één andere".to_owned(),
+        (_, Language::Dutch) => format!("{count} andere"),
+        (1, Language::English) => "one other".to_owned(),
+        (_, Language::English) => format!("{count} others"),
+    }
 }
 
 /// How many open answers something hangs on.
