@@ -35,10 +35,9 @@ pub(in crate::render) fn standing(stand: usize, hang: usize, fragile: usize, lan
     let told = certain(stand, hang, language);
     match (fragile, language) {
         (0, _) => told,
-        (1, Language::Dutch) => format!("{told}; 1 is wankel"),
-        (_, Language::Dutch) => format!("{told}; {fragile} zijn wankel"),
-        (1, Language::English) => format!("{told}; 1 is fragile"),
-        (_, Language::English) => format!("{told}; {fragile} are fragile"),
+        // what that means, in as many words as fit on the line
+        (_, Language::Dutch) => format!("{told}; {fragile} wankel (één antwoord)"),
+        (_, Language::English) => format!("{told}; {fragile} fragile (one answer)"),
     }
 }
 
