@@ -47,7 +47,9 @@ impl<T: Clone> ByKey<T> {
         if let Some(one) = self.whole.get_mut(expr.index()) {
             *one = None;
         }
-        self.others.remove(&expr);
+        if !self.others.is_empty() {
+            self.others.remove(&expr);
+        }
     }
 
     /// Forgets everything.

@@ -79,9 +79,8 @@ impl<'a> Evaluation<'a> {
             return;
         }
         let library = self.library;
-        let stale = self.resting_on(from);
-        let all = stale.iter().enumerate().filter(|(_, stale)| **stale).map(|(at, _)| ExprId::at(at));
-        for expr in all {
+        let (resting, stale) = self.resting_on(from);
+        for &expr in &stale {
             self.values.forget(expr);
             self.open.forget(expr);
             self.possible.forget(expr);
@@ -89,21 +88,24 @@ impl<'a> Evaluation<'a> {
             self.joins.forget(expr);
             self.known.forget(expr);
         }
-        self.given.retain(|(key, _), _| !stale[key.expr.index()]);
+        self.given.retain(|(key, _), _| !resting[key.expr.index()]);
         self.known.tidy();
         self.complete = self.facts.are_complete(library);
         self.cells.again(&library.compiled.program, &self.facts, self.complete, &stale);
     }
 
-    /// For each expression whether it is one of these or rests on one of them.
-    pub(super) fn resting_on(&self, mut waiting: Vec<ExprId>) -> Vec<bool> {
+    /// For each expression whether it is one of these or rests on one of them, and a list of those that do.
+    pub(super) fn resting_on(&self, mut found: Vec<ExprId>) -> (Vec<bool>, Vec<ExprId>) {
         let mut resting = vec![false; self.library.graph.len()];
-        while let Some(expr) = waiting.pop() {
-            if !std::mem::replace(&mut resting[expr.index()], true) {
-                waiting.extend(&self.library.compiled.readers[expr.index()]);
-            }
+        found.retain(|expr| !std::mem::replace(&mut resting[expr.index()], true));
+        let mut at = 0;
+        while let Some(expr) = found.get(at) {
+            let readers = self.library.compiled.readers[expr.index()].iter();
+            let fresh = readers.copied().filter(|reader| !std::mem::replace(&mut resting[reader.index()], true));
+            found.extend(fresh.collect::<Vec<_>>());
+            at += 1;
         }
-        resting
+        (resting, found)
     }
 
     /// An expression read for the chain as a whole.

@@ -100,17 +100,19 @@ impl Cells {
         let now = program.fixed.clone();
         let ends = if complete { Vec::new() } else { now.iter().map(|cell| Ends::settled(*cell)).collect() };
         let mut cells = Self { now, ends };
-        Pass { program, facts, cells: &mut cells }.over(|_| true);
+        Pass { program, facts, cells: &mut cells, which: Which::All }.over();
         cells
     }
 
     /// Runs it again for the expressions that may have changed.
-    pub(super) fn again(&mut self, program: &Program, facts: &Facts<'_>, complete: bool, stale: &[bool]) {
+    pub(super) fn again(&mut self, program: &Program, facts: &Facts<'_>, complete: bool, stale: &[ExprId]) {
         if complete != self.ends.is_empty() {
             *self = Self::of(program, facts, complete);
-        } else {
-            Pass { program, facts, cells: self }.over(|cell| stale[program.exprs[cell].index()]);
+            return;
         }
+        let mut stale: Vec<usize> = stale.iter().filter_map(|expr| program.cell(*expr)).collect();
+        stale.sort_unstable();
+        Pass { program, facts, cells: self, which: Which::These(&stale) }.over();
     }
 
     /// What an expression comes to, where the program says so.
@@ -131,23 +133,60 @@ impl Cells {
     }
 }
 
+/// Which cells are worked out.
+#[derive(Clone, Copy)]
+enum Which<'p> {
+    /// All of them.
+    All,
+    /// These, in order.
+    These(&'p [usize]),
+}
+
+impl<'p> Which<'p> {
+    /// Those in a range.
+    fn within(self, range: &Range<usize>) -> Self {
+        let Self::These(cells) = self else { return self };
+        let from = |end: usize| cells.partition_point(|cell| *cell < end);
+        Self::These(&cells[from(range.start)..from(range.end)])
+    }
+
+    const fn is_none(self) -> bool {
+        matches!(self, Self::These([]))
+    }
+
+    /// Writes a column, of which the first cell is number `start`; `each` is told which one it is from there.
+    #[inline]
+    fn write<T>(self, start: usize, column: &mut [T], each: impl Fn(usize) -> T) {
+        match self {
+            Self::All => column.iter_mut().enumerate().for_each(|(at, cell)| *cell = each(at)),
+            Self::These(cells) => cells.iter().for_each(|cell| column[cell - start] = each(cell - start)),
+        }
+    }
+}
+
 /// A pass over a program.
 struct Pass<'p> {
     program: &'p Program,
     facts: &'p Facts<'p>,
     cells: &'p mut Cells,
+    which: Which<'p>,
 }
 
 impl Pass<'_> {
-    fn over(mut self, wanted: impl Fn(usize) -> bool + Copy) {
-        let program = self.program;
-        self.answers(wanted);
-        let first = 0..u32::try_from(program.answers.len()).unwrap_or(u32::MAX);
-        self.leave(program.set_aside(&first));
+    fn over(mut self) {
+        let (program, all) = (self.program, self.which);
+        let answers = 0..program.answers.len();
+        self.which = all.within(&answers);
+        self.answers();
+        self.leave(program.set_aside(&answers));
         for batch in &program.batches {
-            self.batch(batch, wanted);
+            self.which = all.within(&batch.cells);
+            if self.which.is_none() {
+                continue;
+            }
+            self.batch(batch);
             if batch.settles && !self.cells.ends.is_empty() {
-                within(&batch.cells).for_each(|cell| self.settle(cell));
+                batch.cells.clone().for_each(|cell| self.settle(cell));
             }
             self.leave(program.set_aside(&batch.cells));
         }
@@ -163,22 +202,17 @@ impl Pass<'_> {
         }
     }
 
-    fn answers(&mut self, wanted: impl Fn(usize) -> bool) {
-        let Self { program, facts, cells } = self;
-        for ((cell, answered), now) in program.answers.iter().enumerate().zip(&mut cells.now) {
-            if wanted(cell) {
-                *now = facts.values.cell(facts.slots[answered.question.index()].start, program.scale);
-            }
-        }
-        for (((cell, answered), now), ends) in program.answers.iter().enumerate().zip(&cells.now).zip(&mut cells.ends) {
-            if wanted(cell) {
-                *ends = match *now {
-                    MISSING if facts.not_asked[answered.question.index()] => UNKNOWN,
-                    MISSING => Ends { low: answered.low, high: answered.high },
-                    now => Ends::settled(now),
-                };
-            }
-        }
+    fn answers(&mut self) {
+        let Self { program, facts, cells, which } = self;
+        let answers = &program.answers[..];
+        let slot = |at: usize| facts.slots[answers[at].question.index()].start;
+        which.write(0, &mut cells.now[..answers.len()], |at| facts.values.cell(slot(at), program.scale));
+        let Some(ends) = cells.ends.get_mut(..answers.len()) else { return };
+        which.write(0, ends, |at| match cells.now[at] {
+            MISSING if facts.not_asked[answers[at].question.index()] => UNKNOWN,
+            MISSING => Ends { low: answers[at].low, high: answers[at].high },
+            now => Ends::settled(now),
+        });
     }
 
     /// What is undecided may be settled all the same.
@@ -196,139 +230,107 @@ impl Pass<'_> {
         };
     }
 
-    fn batch(&mut self, batch: &Batch, wanted: impl Fn(usize) -> bool + Copy) {
+    fn batch(&mut self, batch: &Batch) {
         match batch.does {
-            Does::Compare { comparison, with_one } => self.compare(batch, wanted, comparison, with_one),
+            Does::Compare { comparison, with_one } => self.compare(batch, comparison, with_one),
             Does::Add => {
                 let add = |left, right| added(left, right, false);
-                self.pairs(batch, wanted, add, |left, right| left.with(right, add).fitting());
+                self.pairs(batch, add, |left, right| left.with(right, add).fitting());
             }
             Does::Subtract => {
                 let subtract = |left, right| added(left, right, true);
-                self.pairs(batch, wanted, subtract, |left, right| left.with(right.reversed(), subtract).fitting());
+                self.pairs(batch, subtract, |left, right| left.with(right.reversed(), subtract).fitting());
             }
-            Does::Both => self.pairs(batch, wanted, both, |left, right| left.with(right, both).shown()),
-            Does::Either => self.pairs(batch, wanted, either, |left, right| left.with(right, either).shown()),
-            Does::All => self.many(batch, wanted, &done::All, Ends::shown),
-            Does::Any => self.many(batch, wanted, &done::Any, Ends::shown),
-            Does::Mean => self.many(batch, wanted, &done::Mean, |ends| ends),
-            Does::Count => self.many(batch, wanted, &done::Count { scale: self.program.scale }, |ends| ends),
-            Does::Not => self.ones(batch, wanted, |_, part| not(part), Ends::reversed),
-            Does::Same => self.ones(batch, wanted, |_, part| part, |ends| ends),
+            Does::Both => self.pairs(batch, both, |left, right| left.with(right, both).shown()),
+            Does::Either => self.pairs(batch, either, |left, right| left.with(right, either).shown()),
+            Does::All => self.many(batch, &done::All, Ends::shown),
+            Does::Any => self.many(batch, &done::Any, Ends::shown),
+            Does::Mean => self.many(batch, &done::Mean, |ends| ends),
+            Does::Count => self.many(batch, &done::Count { scale: self.program.scale }, |ends| ends),
+            Does::Not => self.ones(batch, |_, part| not(part), Ends::reversed),
+            Does::Same => self.ones(batch, |_, part| part, |ends| ends),
             Does::Level => {
                 let (program, slices) = (self.program, &self.program.slices[batch.slices..]);
-                let level = |at: usize, score| level(score, &program.bounds[within(&slices[at])]);
-                self.ones(batch, wanted, level, |ends| ends);
+                let level = |at: usize, score| level(score, &program.bounds[slices[at].clone()]);
+                self.ones(batch, level, |ends| ends);
             }
         }
     }
 
-    fn compare(
-        &mut self,
-        batch: &Batch,
-        wanted: impl Fn(usize) -> bool + Copy,
-        comparison: Comparison,
-        with_one: bool,
-    ) {
+    fn compare(&mut self, batch: &Batch, comparison: Comparison, with_one: bool) {
         let below = |left: i64, right: i64| left < right;
         let at_most = |left: i64, right: i64| left <= right;
         let above = |left: i64, right: i64| left > right;
         let at_least = |left: i64, right: i64| left >= right;
         match comparison {
-            Comparison::Below => self.pairs(batch, wanted, compared(below), |left, right| left.falling(right, below)),
+            Comparison::Below => self.pairs(batch, compared(below), |left, right| left.falling(right, below)),
             Comparison::AtMost => {
-                self.pairs(batch, wanted, compared(at_most), |left, right| left.falling(right, at_most));
+                self.pairs(batch, compared(at_most), |left, right| left.falling(right, at_most));
             }
             Comparison::Above => {
-                self.pairs(batch, wanted, compared(above), |left, right| {
-                    left.reversed().falling(right.reversed(), above)
-                });
+                self.pairs(batch, compared(above), |left, right| left.reversed().falling(right.reversed(), above));
             }
             Comparison::AtLeast => {
                 let ends = |left: Ends, right: Ends| left.reversed().falling(right.reversed(), at_least);
-                self.pairs(batch, wanted, compared(at_least), ends);
+                self.pairs(batch, compared(at_least), ends);
             }
             Comparison::Equal => {
                 let equal = compared(|left, right| left == right);
-                self.pairs(batch, wanted, equal, |left, right| left.equal(right, with_one, equal));
+                self.pairs(batch, equal, |left, right| left.equal(right, with_one, equal));
             }
             Comparison::NotEqual => {
                 let differ = compared(|left, right| left != right);
-                self.pairs(batch, wanted, differ, |left, right| left.equal(right, with_one, differ));
+                self.pairs(batch, differ, |left, right| left.equal(right, with_one, differ));
             }
         }
     }
 
     /// Works out a batch of which each instruction reads two cells.
     #[inline]
-    fn pairs(
-        &mut self,
-        batch: &Batch,
-        wanted: impl Fn(usize) -> bool,
-        now: impl Fn(i64, i64) -> i64,
-        ends: impl Fn(Ends, Ends) -> Ends,
-    ) {
-        let cells = within(&batch.cells);
-        let parts = &self.program.parts[batch.parts..batch.parts + 2 * cells.len()];
-        let (read, written) = self.cells.now.split_at_mut(cells.start);
-        for ((at, cell), pair) in (cells.start..).zip(written).zip(parts.chunks_exact(2)) {
-            if wanted(at) {
-                *cell = now(read[pair[0] as usize], read[pair[1] as usize]);
-            }
-        }
-        let Some((read, written)) = self.cells.ends.split_at_mut_checked(cells.start) else { return };
-        for ((at, cell), pair) in (cells.start..).zip(written).zip(parts.chunks_exact(2)) {
-            if wanted(at) {
-                *cell = ends(read[pair[0] as usize], read[pair[1] as usize]);
-            }
-        }
+    fn pairs(&mut self, batch: &Batch, now: impl Fn(i64, i64) -> i64, ends: impl Fn(Ends, Ends) -> Ends) {
+        let (start, count) = (batch.cells.start, batch.cells.len());
+        let parts = &self.program.parts[batch.parts..batch.parts + 2 * count].as_chunks::<2>().0[..count];
+        let (read, written) = self.cells.now.split_at_mut(start);
+        self.which.write(start, &mut written[..count], |at| {
+            let [left, right] = parts[at];
+            now(read[left as usize], read[right as usize])
+        });
+        let Some((read, written)) = self.cells.ends.split_at_mut_checked(start) else { return };
+        self.which.write(start, &mut written[..count], |at| {
+            let [left, right] = parts[at];
+            ends(read[left as usize], read[right as usize])
+        });
     }
 
     /// Works out a batch of which each instruction reads one cell; `now` is told which instruction it is.
     #[inline]
-    fn ones(
-        &mut self,
-        batch: &Batch,
-        wanted: impl Fn(usize) -> bool,
-        now: impl Fn(usize, i64) -> i64,
-        turned: impl Fn(Ends) -> Ends,
-    ) {
-        let cells = within(&batch.cells);
-        let parts = &self.program.parts[batch.parts..batch.parts + cells.len()];
-        for (at, part) in parts.iter().enumerate().filter(|(at, _)| wanted(cells.start + at)) {
-            let part = *part as usize;
-            self.cells.now[cells.start + at] = now(at, self.cells.now[part]);
-            if let Some(ends) = self.cells.ends.get(part).copied().map(&turned) {
-                let ends = Ends { low: now(at, ends.low), high: now(at, ends.high) };
-                self.cells.ends[cells.start + at] = ends;
-            }
-        }
+    fn ones(&mut self, batch: &Batch, now: impl Fn(usize, i64) -> i64, turned: impl Fn(Ends) -> Ends) {
+        let (start, count) = (batch.cells.start, batch.cells.len());
+        let parts = &self.program.parts[batch.parts..batch.parts + count];
+        let (read, written) = self.cells.now.split_at_mut(start);
+        self.which.write(start, &mut written[..count], |at| now(at, read[parts[at] as usize]));
+        let Some((read, written)) = self.cells.ends.split_at_mut_checked(start) else { return };
+        self.which.write(start, &mut written[..count], |at| {
+            let ends = turned(read[parts[at] as usize]);
+            Ends { low: now(at, ends.low), high: now(at, ends.high) }
+        });
     }
 
     /// Works out a batch of which each instruction reads any number of cells.
     #[inline]
-    fn many<F: Fold>(&mut self, batch: &Batch, wanted: impl Fn(usize) -> bool, fold: &F, shown: impl Fn(Ends) -> Ends) {
-        let cells = within(&batch.cells);
-        for (at, slice) in self.program.slices[batch.slices..].iter().take(cells.len()).enumerate() {
-            let cell = cells.start + at;
-            if !wanted(cell) {
-                continue;
-            }
-            let parts = &self.program.parts[within(slice)];
-            let now = &self.cells.now;
-            self.cells.now[cell] = fold.over(parts.iter().map(|part| now[*part as usize]));
-            let ends = &self.cells.ends;
-            if !ends.is_empty() {
-                let low = fold.over(parts.iter().map(|part| ends[*part as usize].low));
-                let high = fold.over(parts.iter().map(|part| ends[*part as usize].high));
-                self.cells.ends[cell] = shown(Ends { low, high }.fitting());
-            }
-        }
+    fn many<F: Fold>(&mut self, batch: &Batch, fold: &F, shown: impl Fn(Ends) -> Ends) {
+        let (start, count) = (batch.cells.start, batch.cells.len());
+        let slices = &self.program.slices[batch.slices..batch.slices + count];
+        let parts = |at: usize| self.program.parts[slices[at].clone()].iter().map(|part| *part as usize);
+        let (read, written) = self.cells.now.split_at_mut(start);
+        self.which.write(start, &mut written[..count], |at| fold.over(parts(at).map(|part| read[part])));
+        let Some((read, written)) = self.cells.ends.split_at_mut_checked(start) else { return };
+        self.which.write(start, &mut written[..count], |at| {
+            let low = fold.over(parts(at).map(|part| read[part].low));
+            let high = fold.over(parts(at).map(|part| read[part].high));
+            shown(Ends { low, high }.fitting())
+        });
     }
-}
-
-fn within(range: &Range<u32>) -> Range<usize> {
-    range.start as usize..range.end as usize
 }
 
 impl Evaluation<'_> {

@@ -40,7 +40,7 @@ impl Evaluation<'_> {
             if given.is_empty() {
                 continue;
             }
-            let resting = self.resting_on(self.touched(id));
+            let (resting, _) = self.resting_on(self.touched(id));
             let reading: Vec<usize> =
                 (0..conclusions.len()).filter(|at| conclusions[*at].iter().any(|expr| resting[expr.index()])).collect();
             for (slot, from) in given.into_iter().filter(|_| !reading.is_empty()) {

@@ -28,8 +28,6 @@ pub(crate) struct Program {
     places: Vec<u32>,
     /// What each cell holds.
     pub(crate) holds: Vec<Holds>,
-    /// The expression that each cell is of.
-    pub(crate) exprs: Vec<ExprId>,
     /// The chain's answers to questions that are always asked, and that nothing else settles: the first cells.
     pub(crate) answers: Vec<Answered>,
     /// What stands in the cells before anything is worked out: fixed values.
@@ -39,11 +37,11 @@ pub(crate) struct Program {
     /// The cells that the instructions read.
     pub(crate) parts: Vec<u32>,
     /// Slices of `parts`, for instructions over any number of parts; of `bounds`, for levels.
-    pub(crate) slices: Vec<Range<u32>>,
+    pub(crate) slices: Vec<Range<usize>>,
     /// The upper bounds of levels.
     pub(crate) bounds: Vec<i64>,
     /// For each cell, a slice of `clashing`.
-    clashes: Vec<Range<u32>>,
+    clashes: Vec<Range<usize>>,
     /// Answers that pull a cell two ways: while one is open, its ends cannot be trusted.
     clashing: Vec<u32>,
     /// Expressions that were changed after the program was written; they are left to their operators.
@@ -67,7 +65,7 @@ pub(crate) struct Batch {
     /// What is done.
     pub(crate) does: Does,
     /// What comes out, one cell for each instruction.
-    pub(crate) cells: Range<u32>,
+    pub(crate) cells: Range<usize>,
     /// The first of what they read in [`Program::parts`], two or one for each.
     pub(crate) parts: usize,
     /// The first in [`Program::slices`], one for each.
@@ -142,7 +140,7 @@ enum Instruction {
     /// To any number of parts.
     Many(Does, Vec<ExprId>),
     /// The level of a number.
-    Level(ExprId, Range<u32>),
+    Level(ExprId, Range<usize>),
 }
 
 /// The largest scale: so many units make one, and values of millions still fit.
@@ -184,14 +182,13 @@ impl Program {
     /// The answers that pull a cell two ways.
     #[inline]
     pub(crate) fn clashing(&self, cell: usize) -> &[u32] {
-        let slice = &self.clashes[cell];
-        &self.clashing[slice.start as usize..slice.end as usize]
+        &self.clashing[self.clashes[cell].clone()]
     }
 
     /// The cells that were set aside among some.
-    pub(crate) fn set_aside(&self, among: &Range<u32>) -> impl Iterator<Item = usize> {
+    pub(crate) fn set_aside(&self, among: &Range<usize>) -> impl Iterator<Item = usize> {
         let cells = self.set_aside.iter().filter_map(|expr| self.cell(*expr));
-        cells.filter(|cell| (among.start as usize..among.end as usize).contains(cell))
+        cells.filter(|cell| among.contains(cell))
     }
 }
 
@@ -313,7 +310,7 @@ impl Writer<'_> {
                 let bounds = self.library.aspects[aspect.index()].cut_offs.iter().filter_map(|cut| cut.below);
                 let scale = self.scale;
                 self.bounds.extend(bounds.map(|bound| encoded(Value::Number(bound), scale)));
-                Instruction::Level(reads[0], place(start)..place(self.bounds.len()))
+                Instruction::Level(reads[0], start..self.bounds.len())
             }
             _ => Instruction::One(Does::Same, reads[0]),
         }

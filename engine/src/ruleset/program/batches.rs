@@ -31,19 +31,18 @@ impl Program {
         let mut last: Option<Turn> = None;
         for at in order {
             let (line, turn) = (&lines[at], turns[at]);
-            let cell = place(program.exprs.len());
+            let cell = program.holds.len();
             if let (Some((does, settles)), true) = (turn.1, last != Some(turn)) {
                 let (parts, slices) = (program.parts.len(), program.slices.len());
                 program.batches.push(Batch { does, cells: cell..cell, parts, slices, settles });
             }
             last = Some(turn);
-            program.places[line.expr.index()] = cell;
-            program.exprs.push(line.expr);
+            program.places[line.expr.index()] = place(cell);
             program.holds.push(writer.cells[line.expr.index()]);
             let own = program.write(&line.instruction, &pulls);
-            let start = place(program.clashing.len());
+            let start = program.clashing.len();
             program.clashing.extend(own.clashing());
-            program.clashes.push(start..place(program.clashing.len()));
+            program.clashes.push(start..program.clashing.len());
             pulls.push(own);
         }
         program
@@ -65,7 +64,7 @@ impl Program {
         let start = self.parts.len();
         self.parts.extend(instruction.reads().iter().map(|part| self.places[part.index()]));
         match instruction {
-            Instruction::Many(..) => self.slices.push(place(start)..place(self.parts.len())),
+            Instruction::Many(..) => self.slices.push(start..self.parts.len()),
             Instruction::Level(_, bounds) => self.slices.push(bounds.clone()),
             _ => {}
         }
