@@ -102,7 +102,7 @@ pub struct Says {
     #[serde(skip_serializing_if = "Option::is_none", with = "crate::number::exact")]
     #[schemars(with = "Option<crate::number::exact::Written>")]
     pub number: Option<Number>,
-    /// The level or the option of a typing.
+    /// The level, the option of a typing, or which text stands at a place of a table.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Titled>,
     /// How much a diagnosis matters.
@@ -167,7 +167,8 @@ impl RulesetConclusions {
                     all.iter().find(|one| one.id == id).map_or_else(|| id.to_owned(), |one| one.title.clone())
                 };
                 let (row, column) = (title(&table.rows, &cell.row), title(&table.columns, &cell.column));
-                let says = Says { certainty: Some(cell.certainty), ..Says::default() };
+                let value = cell.says.clone().map(|id| Titled { id, title: cell.text.clone() });
+                let says = Says { value, certainty: Some(cell.certainty), ..Says::default() };
                 Conclusion::new(Kind::Cell, &id, &format!("{}: {row}, {column}", table.title), says)
             })
         });
@@ -278,29 +279,57 @@ impl Difference {
 
 impl RulesetDifference {
     fn between(id: &str, title: &str, before: &[Conclusion], after: &[Conclusion]) -> Self {
-        // a place of a table may say several things: the first is held against the first, and so on
-        fn alike<'a>(all: &'a [Conclusion], one: &Conclusion) -> impl Iterator<Item = &'a Conclusion> {
-            let (kind, id) = (one.kind, one.id.clone());
-            all.iter().filter(move |other| other.kind == kind && other.id == id)
-        }
-        let find = |all: &[Conclusion], of: &[Conclusion], at: usize| {
-            let earlier = alike(&of[..at], &of[at]).count();
-            alike(all, &of[at]).nth(earlier).map(|one| one.says.clone())
-        };
-        let change = |one: &Conclusion, before, after| Change {
+        let change = |one: &Conclusion, before: Option<&Conclusion>, after: Option<&Conclusion>| Change {
             kind: one.kind,
             id: one.id.clone(),
             title: one.title.clone(),
-            before,
-            after,
+            before: before.map(|one| one.says.clone()),
+            after: after.map(|one| one.says.clone()),
         };
-        let now = after.iter().enumerate();
-        let now = now.map(|(at, one)| change(one, find(before, after, at), Some(one.says.clone())));
-        let gone = before.iter().enumerate().filter(|(at, _)| find(after, before, *at).is_none());
-        let gone = gone.map(|(_, one)| change(one, Some(one.says.clone()), None));
-        let mut changes: Vec<Change> = now.filter(|change| change.before != change.after).chain(gone).collect();
+        let partners = partners(before, after);
+        let now = after.iter().zip(&partners).map(|(one, then)| (one, then.map(|at| &before[at])));
+        let otherwise = now.filter(|(one, then)| then.is_none_or(|then| !one.says_as(then)));
+        let otherwise = otherwise.map(|(one, then)| change(one, then, Some(one)));
+        let gone = before.iter().enumerate().filter(|(at, _)| !partners.contains(&Some(*at)));
+        let gone = gone.map(|(_, one)| change(one, Some(one), None));
+        let mut changes: Vec<Change> = otherwise.chain(gone).collect();
         changes.sort_by_key(|change| change.kind);
         Self { id: id.to_owned(), title: title.to_owned(), changes }
+    }
+}
+
+/// For each conclusion the earlier one that it is held against, by place. A place of a table may say several things:
+/// what is the same there goes together, and what is left over in order.
+fn partners(before: &[Conclusion], after: &[Conclusion]) -> Vec<Option<usize>> {
+    let mut taken = vec![false; before.len()];
+    let mut partners = vec![None; after.len()];
+    for exact in [true, false] {
+        for (one, partner) in after.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
+            let fits = |then: &Conclusion| {
+                then.kind == one.kind && then.id == one.id && (!exact || then.says.value_id() == one.says.value_id())
+            };
+            *partner = (0..before.len()).find(|at| !taken[*at] && fits(&before[*at]));
+            partner.iter().for_each(|at: &usize| taken[*at] = true);
+        }
+    }
+    partners
+}
+
+impl Conclusion {
+    /// Whether it says the same. A title is no part of that; neither is which text stands at a place of a table, where
+    /// what was recorded earlier does not tell.
+    fn says_as(&self, other: &Self) -> bool {
+        let rest = |one: &Self| Says { value: None, ..one.says.clone() };
+        let (own, theirs) = (self.says.value_id(), other.says.value_id());
+        let untold = self.kind == Kind::Cell && (own.is_none() || theirs.is_none());
+        rest(self) == rest(other) && (own == theirs || untold)
+    }
+}
+
+impl Says {
+    /// The id of the value.
+    pub(crate) fn value_id(&self) -> Option<&str> {
+        self.value.as_ref().map(|value| value.id.as_str())
     }
 }
 
@@ -348,6 +377,31 @@ mod tests {
         assert!(changes[0].after.is_none());
         let other = conclusions(vec![cell(Certainty::Confirmed), cell(Certainty::Indicated)]);
         assert_eq!(Difference::between(&both, &other).rulesets[0].changes.len(), 1);
+    }
+
+    fn text(id: &str, certainty: Certainty) -> Conclusion {
+        let value = Some(Titled { id: id.to_owned(), title: format!("the words of {id}") });
+        Conclusion::new(Kind::Cell, "t/r/c", "a place", Says { value, certainty: Some(certainty), ..Says::default() })
+    }
+
+    #[test]
+    fn another_text_at_a_place_of_a_table_is_a_change() {
+        let low = conclusions(vec![text("low", Certainty::Confirmed)]);
+        let high = conclusions(vec![text("high", Certainty::Confirmed)]);
+        let changes = Difference::between(&low, &high).rulesets.remove(0).changes;
+        assert_eq!(changes.len(), 1);
+        let said = [&changes[0].before, &changes[0].after].map(|says| says.as_ref().and_then(Says::value_id));
+        assert_eq!(said, [Some("low"), Some("high")]);
+        let both = conclusions(vec![text("low", Certainty::Confirmed), text("high", Certainty::Confirmed)]);
+        let changes = Difference::between(&both, &high).rulesets.remove(0).changes;
+        assert_eq!(changes.len(), 1, "what stays is held against itself: {changes:?}");
+        assert_eq!(changes[0].before.as_ref().and_then(Says::value_id), Some("low"));
+        let mut reworded = low.clone();
+        let says = &mut reworded.rulesets[0].conclusions[0].says;
+        says.value.iter_mut().for_each(|value| value.title = "in other words".to_owned());
+        assert!(Difference::between(&low, &reworded).is_empty());
+        let recorded_earlier = conclusions(vec![cell(Certainty::Confirmed)]);
+        assert!(Difference::between(&recorded_earlier, &high).is_empty(), "it did not tell which text");
     }
 
     fn diagnosis(id: &str, certainty: Certainty) -> Conclusion {

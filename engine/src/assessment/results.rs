@@ -219,6 +219,9 @@ pub struct CellAssessment {
     pub exact: bool,
     /// What it says; empty when its place says all.
     pub text: String,
+    /// Id of that text in the ruleset, which tells what is said at one place apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
     /// Open answers and statuses that decide it, where it is not confirmed.
     pub deciding: Vec<Titled>,
     /// Why.

@@ -535,6 +535,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
                 certainty,
                 exact: possible.exact,
                 text: self.said(table, cell),
+                says: cell.template.as_ref().map(|template| template.id.clone()),
                 deciding: self.deciding(Evaluation::whole(cell.when), certainty),
                 because: self.because(Evaluation::whole(cell.when)),
                 source: cell.source.clone(),

@@ -94,6 +94,7 @@ fn said(kind: Kind, says: &Says, language: Language) -> String {
     };
     let value = match kind {
         Kind::Outcome | Kind::Level => Some(value(says, language)),
+        Kind::Cell => says.value.as_ref().map(|value| value.title.clone()),
         _ => says.number.map(|number| language.plain(number)),
     };
     [severity, value, plan, certainty].into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -109,7 +110,8 @@ fn moved(kind: Kind, before: &Says, after: &Says, language: Language) -> Vec<(St
     if before.number != after.number {
         parts.push((number(before.number, after.number, language), number(after.number, before.number, language)));
     }
-    if before.value.as_ref().map(|value| &value.id) != after.value.as_ref().map(|value| &value.id) {
+    let untold = kind == Kind::Cell && (before.value.is_none() || after.value.is_none());
+    if before.value_id() != after.value_id() && !untold {
         parts.push((value(before, language), value(after, language)));
     }
     match (before.rank, after.rank, before.stage, after.stage) {

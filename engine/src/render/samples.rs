@@ -374,6 +374,7 @@ fn table() -> TableAssessment {
         certainty,
         exact: true,
         text: text.into(),
+        says: None,
         deciding: Vec::new(),
         because: Vec::new(),
         source: "Twynstra, blz. 30".into(),
