@@ -287,6 +287,11 @@ impl Problems {
         self.0.len()
     }
 
+    /// Those that were found after the first so many.
+    pub(crate) fn after(&mut self, first: usize) -> &mut [Problem] {
+        self.0.get_mut(first..).unwrap_or_default()
+    }
+
     /// All of them, by file and place.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Problem> {

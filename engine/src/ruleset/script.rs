@@ -20,7 +20,7 @@ use super::load::Outline;
 use super::loading::{Loading, POISON};
 use super::slots::Slot;
 use crate::condition::{ExprId, Type};
-use crate::problem::{FileId, Problem, Span, codes};
+use crate::problem::{FileId, Label, Problem, Span, codes};
 use places::{At, Places};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage,
@@ -177,6 +177,7 @@ impl Session {
         };
         self.look_around(&ast);
         self.refuse_shadows(&ast, &text, file);
+        let before = self.context.loading.borrow().problems.len();
         let mut scope = Scope::new();
         let functions = ast.shared_lib().clone();
         for statement in ast.statements() {
@@ -189,6 +190,7 @@ impl Session {
                 }
             }
         }
+        self.context.show_words(before);
     }
 
     /// Only looks whether scripts and conditions are valid, for a ruleset of which not everything could be read.
@@ -265,6 +267,28 @@ fn engine() -> Engine {
 impl Context {
     fn report(&self, problem: Problem) {
         self.loading.borrow_mut().problems.push(problem);
+    }
+
+    /// Shows with each problem of a wrong word, found after the first so many, where that word is written: not there where
+    /// it was looked up, when a function of the script was handed it.
+    fn show_words(&self, first: usize) {
+        let mut found = Vec::new();
+        for (at, problem) in self.loading.borrow_mut().problems.after(first).iter().enumerate() {
+            let wrong = [codes::UNKNOWN_ID, codes::UNKNOWN_OPTION].contains(&problem.code);
+            let word = problem.message.rsplit('`').nth(1).filter(|_| wrong && problem.also.is_empty());
+            let places = word.and_then(|word| self.places.borrow().words.get(word).cloned()).unwrap_or_default();
+            found.push((at, problem.span, places));
+        }
+        for (at, span, places) in found {
+            let written: Vec<Span> = places.into_iter().map(|place| self.span(place)).collect();
+            let shown =
+                span.is_none_or(|span| written.iter().any(|word| word.start <= span.start && span.start < word.end));
+            let mut loading = self.loading.borrow_mut();
+            let problem = &mut loading.problems.after(first)[at];
+            for word in written.into_iter().filter(|_| !shown) {
+                problem.also.push(Label { span: word, text: "it is written here".to_owned() });
+            }
+        }
     }
 
     /// Remembers where the expressions in a slot are written.

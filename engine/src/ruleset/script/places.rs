@@ -50,6 +50,8 @@ pub(super) enum Logic {
 pub(super) struct Places {
     /// Calls by place.
     pub(super) calls: HashMap<At, Call>,
+    /// Words between quotes, each with the places where it stands.
+    pub(super) words: HashMap<String, Vec<At>>,
     /// Script logic by the place of the operand that it looks at.
     pub(super) logic: HashMap<At, (Logic, At)>,
     /// Script logic that is certain to look at a condition, and that Rhai would let pass.
@@ -76,6 +78,9 @@ impl Places {
         match expr {
             Expr::FnCall(call, position) => self.call(call, *position, false),
             Expr::MethodCall(call, position) => self.call(call, *position, true),
+            Expr::StringConstant(word, position) => {
+                self.words.entry(word.to_string()).or_default().push(at(*position));
+            }
             Expr::And(operands, position) => self.logic(operands.iter(), Logic::And, *position),
             Expr::Or(operands, position) => self.logic(operands.iter(), Logic::Or, *position),
             _ => {}
