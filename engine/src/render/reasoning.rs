@@ -83,7 +83,7 @@ pub fn outcome(outcome: &OutcomeAssessment, look: &Look) -> String {
         }
     };
     Why {
-        title: &format!("{}: {value}", outcome.title),
+        title: &words::named(&outcome.title, &value),
         about: "",
         certainty: outcome.certainty,
         exact: outcome.exact,
@@ -116,7 +116,7 @@ pub fn aspect(aspect: &AspectAssessment, look: &Look) -> String {
     let also = [(words::ANSWERED, answered), (words::CAN_BECOME, becomes), (words::TARGET, target)];
     let also = also.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     Why {
-        title: &format!("{}: {value}", aspect.title),
+        title: &words::named(&aspect.title, &value),
         about: "",
         certainty: level.and_then(|level| level.certainty),
         exact: aspect.exact,
@@ -134,19 +134,13 @@ pub fn aspect(aspect: &AspectAssessment, look: &Look) -> String {
 /// How a named number comes about.
 #[must_use]
 pub fn measure(measure: &MeasureAssessment, look: &Look) -> String {
-    let value = measure.value.map_or_else(
-        || look.language.say(words::NOT_KNOWN_YET).to_owned(),
-        |value| match &measure.unit {
-            Some(unit) => format!("{}\u{a0}{unit}", look.language.exact(value)),
-            None => look.language.exact(value),
-        },
-    );
-    let becomes = measure.range.filter(|range| range.low != range.high).map(|range| {
-        let unit = measure.unit.as_ref().map(|unit| format!("\u{a0}{unit}")).unwrap_or_default();
-        format!("{}{unit}", between(range, look.language))
-    });
+    let with_unit = |number: &str| look.language.with_unit(number, measure.unit.as_deref());
+    let unknown = || look.language.say(words::NOT_KNOWN_YET).to_owned();
+    let value = measure.value.map_or_else(unknown, |value| with_unit(&look.language.exact(value)));
+    let becomes = measure.range.filter(|range| range.low != range.high);
+    let becomes = becomes.map(|range| with_unit(&between(range, look.language)));
     Why {
-        title: &format!("{}: {value}", measure.title),
+        title: &words::named(&measure.title, &value),
         about: "",
         certainty: None,
         exact: measure.exact,

@@ -150,7 +150,7 @@ fn bar(aspect: &AspectAssessment) -> String {
 /// Answers that contradict each other: what is concluded from one of them is less sure than it looks.
 fn conflicts(reading: &Reading<'_>, language: Language) -> Vec<Block> {
     let found = if reading.joined.is_empty() { Vec::new() } else { reading.conflicts() };
-    let said = |(title, remark): (&str, _)| format!("{title}: {}", words::remark(remark, language)).into();
+    let said = |(title, remark): (&str, _)| format!("{title} · {}", words::remark(remark, language)).into();
     let items: Vec<Text> = found.into_iter().map(said).collect();
     let blocks = if items.is_empty() { Vec::new() } else { vec![Block::List(items)] };
     super::section(Rank::Topic, language.say(words::ANSWERS_CONFLICT), blocks)

@@ -100,7 +100,7 @@ fn typing(ruleset: &RulesetAssessment, outcome: &OutcomeAssessment, language: La
     lines.push(why(ruleset, &outcome.id, language));
     Entry {
         mark: Text::empty(),
-        title: format!("{}: {value}", outcome.title).into(),
+        title: words::named(&outcome.title, &value).into(),
         note: outcome.certainty.map_or_else(Text::empty, |sure| certainty(sure, language)),
         lines: with_content(lines),
     }
@@ -108,10 +108,7 @@ fn typing(ruleset: &RulesetAssessment, outcome: &OutcomeAssessment, language: La
 
 fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: Language) -> Entry {
     let decimals = if measure.unit.as_deref() == Some("%") { 1 } else { 2 };
-    let said = |number: Number| match measure.unit.as_deref() {
-        Some(unit) => format!("{}\u{a0}{unit}", language.number(number, decimals)),
-        None => language.number(number, decimals),
-    };
+    let said = |number: Number| language.with_unit(&language.number(number, decimals), measure.unit.as_deref());
     let spread = |range: Range| {
         let between = if range.low < Number::ZERO { "\u{a0}–\u{a0}" } else { "–" };
         format!("{}{between}{}", language.number(range.low, decimals), said(range.high))
@@ -134,7 +131,7 @@ fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: La
     ];
     lines.extend(inexact(measure.exact, language));
     lines.push(why(ruleset, &measure.id, language));
-    Entry { mark: Text::empty(), title: format!("{}: {value}", measure.title).into(), note, lines: with_content(lines) }
+    Entry { mark: Text::empty(), title: words::named(&measure.title, &value).into(), note, lines: with_content(lines) }
 }
 
 /// A field with its name in the language of the reader.

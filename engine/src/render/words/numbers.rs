@@ -52,6 +52,15 @@ impl Language {
         self.number(number, (1..=6).find(tells).unwrap_or(2))
     }
 
+    /// A number with its unit: `6 weken`, `46,3 %`.
+    pub(in crate::render) fn with_unit(self, number: &str, unit: Option<&str>) -> String {
+        match (unit, self) {
+            (None, _) => number.to_owned(),
+            (Some("%"), Self::English) => format!("{number}%"),
+            (Some(unit), _) => format!("{number}\u{a0}{unit}"),
+        }
+    }
+
     /// `64 %`. Only nothing is 0 % and only everything is 100 %.
     pub(in crate::render) fn percentage(self, part: usize, whole: usize) -> String {
         let rounded = (part * 200 + whole).checked_div(whole * 2).unwrap_or(0);
@@ -187,6 +196,14 @@ mod tests {
         assert_eq!(Dutch.beside(number("1.8"), &[number("2.5")]), "1,8");
         assert_eq!(Dutch.beside(number("2.5"), &[number("2.5")]), "2,5");
         assert_eq!(Dutch.beside(number("2.499"), &[number("2.5")]), "2,499");
+    }
+
+    #[test]
+    fn a_unit_stands_with_its_number() {
+        assert_eq!(Dutch.with_unit("46,3", Some("%")), "46,3\u{a0}%");
+        assert_eq!(English.with_unit("46.3", Some("%")), "46.3%");
+        assert_eq!(English.with_unit("6", Some("weeks")), "6\u{a0}weeks");
+        assert_eq!(English.with_unit("6", None), "6");
     }
 
     #[test]

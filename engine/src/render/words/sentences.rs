@@ -170,6 +170,12 @@ pub(in crate::render) fn not_listed(count: usize, language: Language) -> String 
     )
 }
 
+/// A title with what it comes to: `Vorm: keten`. A title that asks needs no colon.
+pub(in crate::render) fn named(title: &str, value: &str) -> String {
+    let colon = if title.ends_with('?') { "" } else { ":" };
+    format!("{title}{colon} {value}")
+}
+
 /// A title as it begins a line.
 pub(in crate::render) fn capitalised(title: &str) -> String {
     let mut letters = title.chars();
