@@ -1,23 +1,24 @@
 //! From values and sets of values to the conclusions of one ruleset.
 
+mod aspects;
+mod results;
+
 use super::evaluation::Evaluation;
 use super::eyes::Key;
 use super::fingerprint::fingerprint;
-use super::operator::{gathered, portraits};
 use super::ranking::recommendations;
 use super::reasons::{Reasons, Told};
 use super::remarks::remarks;
 use super::sets::Possible;
 use super::words::Words;
 use crate::assessment::{
-    AspectAssessment, CellAssessment, Certainty, DiagnosisAssessment, LevelAssessment, MeasureAssessment, NextQuestion,
-    OutcomeAssessment, Overridden, PortraitAssessment, Range, Reason, RoleView, RulesetAssessment, Silent, Status,
-    StatusAssessment, TableAssessment, TailoredElement, Tailoring, Titled,
+    AspectAssessment, Certainty, DiagnosisAssessment, NextQuestion, OutcomeAssessment, Overridden, Range, Reason,
+    RulesetAssessment, Silent, Status, StatusAssessment, TailoredElement, Tailoring, Titled,
 };
-use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, MeasureId, OutcomeId, QuestionId, RoleId, RuleId, Value};
+use crate::condition::{BouwsteenId, ExprId, MeasureId, OutcomeId, QuestionId, RuleId, Value};
 use crate::number::Number;
 use crate::problem::Span;
-use crate::ruleset::{Cell, Combine, Rule, Table, Tailored, TraitMeasure};
+use crate::ruleset::{Rule, Tailored};
 use crate::source::{Place, Sources};
 use std::collections::{HashMap, HashSet};
 
@@ -296,260 +297,5 @@ impl<'e, 'a> Conclude<'e, 'a> {
             advice,
             fingerprint: fingerprint(self.evaluation, id, sure),
         })
-    }
-
-    /// The ruleset's aspects, parents before children, and otherwise as a reader who goes down from the first meets them.
-    fn aspect_order(&self) -> Vec<AspectId> {
-        let library = self.words.library;
-        let own = library.rulesets[self.ruleset].own.aspects.clone();
-        let children = |id: AspectId| &library.aspects[id.index()].children;
-        let parents =
-            |id: AspectId| own.clone().map(AspectId::at).filter(move |parent| children(*parent).contains(&id));
-        let mut met = Vec::new();
-        let mut waiting: Vec<AspectId> =
-            own.clone().map(AspectId::at).filter(|id| parents(*id).next().is_none()).rev().collect();
-        while let Some(id) = waiting.pop() {
-            if !met.contains(&id) {
-                met.push(id);
-                waiting.extend(children(id).iter().rev());
-            }
-        }
-        // a shared child waits until its last parent has been
-        let mut order: Vec<AspectId> = Vec::new();
-        while let Some(at) = met.iter().position(|id| parents(*id).all(|parent| order.contains(&parent))) {
-            order.push(met.remove(at));
-        }
-        order
-    }
-
-    /// An aspect with its score, level and everything beside it.
-    pub(crate) fn aspect(&mut self, id: AspectId) -> AspectAssessment {
-        let library = self.words.library;
-        let aspect = &library.aspects[id.index()];
-        let own = library.rulesets[self.ruleset].own.aspects.clone();
-        let score_expr = library.exprs.scores[id.index()];
-        let (score, possible) = self.possible(score_expr);
-        let level = library.exprs.levels[id.index()];
-        let level_exact = level.is_none_or(|level| self.possible(level).1.exact);
-        let importance = library.exprs.aspect_importances[id.index()]
-            .and_then(|expr| number(self.evaluation.value(Evaluation::whole(expr))));
-        let because = if aspect.combine.gives_level() { level.unwrap_or(score_expr) } else { score_expr };
-        AspectAssessment {
-            id: aspect.declared.id.clone(),
-            title: self.words.aspect(id),
-            parents: library.aspects[own]
-                .iter()
-                .filter(|parent| parent.children.contains(&id))
-                .map(|parent| parent.declared.id.clone())
-                .collect(),
-            combine: aspect.combine.word().to_owned(),
-            score: number(score),
-            fraction: fraction(number(score)),
-            range: range(&possible),
-            scale: aspect.within.map(|(low, high)| Range { low, high }),
-            coverage: self.evaluation.coverage(id),
-            level: level.map(|expr| self.level(id, expr)),
-            target: number(self.evaluation.facts.targets[id.index()]),
-            importance,
-            by_role: self.by_role(id),
-            portraits: self.portraits(id),
-            exact: possible.exact && level_exact,
-            deciding: self.words.deciding(self.evaluation, Evaluation::whole(because), self.ruleset),
-            because: self.because(Evaluation::whole(because)),
-            source: aspect.declared.source.clone(),
-            place: self.place(aspect.declared.span),
-        }
-    }
-
-    fn level(&mut self, id: AspectId, expr: ExprId) -> LevelAssessment {
-        let (now, possible) = self.possible(expr);
-        let aspect = &self.words.library.aspects[id.index()];
-        let place = match now {
-            Value::Option(at) => Some(at),
-            _ => None,
-        };
-        let titled = place.and_then(|at| self.words.level(id, at));
-        let options = (0..aspect.levels.len()).filter_map(|at| u16::try_from(at).ok());
-        let candidates =
-            options.clone().filter(|at| possible.has(Value::Option(*at))).filter_map(|at| self.words.level(id, at));
-        LevelAssessment {
-            id: titled.as_ref().map(|level| level.id.clone()),
-            title: titled.map(|level| level.title),
-            certainty: settledness(now, &possible),
-            candidates: candidates.collect(),
-            rank: place.map(|at| usize::from(at) + 1),
-            of: aspect.levels.len(),
-            levels: options.filter_map(|at| self.words.level(id, at)).collect(),
-            fragile: Vec::new(),
-        }
-    }
-
-    fn by_role(&mut self, id: AspectId) -> Vec<RoleView> {
-        let library = self.words.library;
-        let expr = library.exprs.scores[id.index()];
-        if !library.compiled.by_party[expr.index()] {
-            return Vec::new();
-        }
-        let own = library.rulesets[self.ruleset].own.roles.clone();
-        let mut views = Vec::new();
-        for role in
-            own.map(RoleId::at).filter(|role| !self.evaluation.facts.in_role(*role).is_empty()).collect::<Vec<_>>()
-        {
-            let score_key = self.evaluation.by_role(expr, role);
-            let score = number(self.evaluation.value(score_key));
-            let importance = library.exprs.aspect_importances[id.index()].and_then(|expr| {
-                let key = self.evaluation.by_role(expr, role);
-                number(self.evaluation.value(key))
-            });
-            let declared = &library.roles[role.index()].declared;
-            let title = self.words.texts(self.ruleset).text(&format!("role.{}.title", declared.id)).to_owned();
-            views.push(RoleView { role: Titled { id: declared.id.clone(), title }, score, importance });
-        }
-        views
-    }
-
-    fn portraits(&mut self, id: AspectId) -> Vec<PortraitAssessment> {
-        let library = self.words.library;
-        let aspect = &library.aspects[id.index()];
-        let Combine::BestMatch { measure, .. } = aspect.combine else { return Vec::new() };
-        let Some(level) = library.exprs.levels[id.index()] else { return Vec::new() };
-        let reads = self.evaluation.reads(Evaluation::whole(level));
-        if reads.iter().any(|key| matches!(library.graph.expr(key.expr), Expr::Level(_))) {
-            return Vec::new(); // folded over parties: there is no one portrait
-        }
-        let values: Vec<Value> = reads.iter().map(|key| self.evaluation.value(*key)).collect();
-        let tallies = gathered(aspect, &values);
-        let texts = self.words.texts(aspect.declared.ruleset);
-        let mut all: Vec<(Option<Number>, PortraitAssessment)> = Vec::new();
-        for ((at, portrait), tally) in (0_u16..).zip(portraits(aspect)).zip(&tallies) {
-            let Some(level) = self.words.level(id, at) else { continue };
-            let titled = |item: &crate::ruleset::Trait| Titled {
-                id: item.id.clone(),
-                title: texts.text(&format!("aspect.{}.traits.{}", aspect.declared.id, item.id)).to_owned(),
-            };
-            let mut holds = |expr: ExprId| self.evaluation.value(Evaluation::whole(expr)) == Value::Truth(true);
-            let (mut traits, mut partly) = (Vec::new(), Vec::new());
-            for item in &portrait.traits {
-                if !holds(item.when) {
-                    if !item.partial.is_some_and(&mut holds) {
-                        continue;
-                    }
-                    partly.push(item.id.clone());
-                }
-                traits.push(titled(item));
-            }
-            let held = tally.measure(TraitMeasure::Count).unwrap_or(Number::ZERO);
-            let of = usize::from(tally.of);
-            all.push((tally.measure(measure), PortraitAssessment { level, held, of, traits, partly }));
-        }
-        all.sort_by(|(a, _), (b, _)| b.cmp(a)); // stable: of equals the first portrait first
-        all.into_iter().map(|(_, portrait)| portrait).collect()
-    }
-
-    /// A typing.
-    pub(crate) fn outcome(&mut self, id: OutcomeId) -> OutcomeAssessment {
-        let outcome = &self.words.library.outcomes[id.index()];
-        let texts = self.words.texts(self.ruleset);
-        let title = |option: &str| texts.text(&format!("outcome.{}.options.{option}", outcome.declared.id)).to_owned();
-        let Some(expr) = self.words.library.graph.find(&Expr::Outcome(id)) else {
-            return self.outcome_of(id, Value::Nothing, &Possible::one(Value::Nothing), Vec::new());
-        };
-        let (now, possible) = self.possible(expr);
-        let because = self.because(Evaluation::whole(expr));
-        let mut assessment = self.outcome_of(id, now, &possible, because);
-        if assessment.certainty != Some(Certainty::Confirmed) {
-            assessment.deciding = self.words.deciding(self.evaluation, Evaluation::whole(expr), self.ruleset);
-        }
-        if let Value::Option(at) = now {
-            assessment.value = outcome.ids.get(usize::from(at)).cloned();
-            assessment.value_title = assessment.value.as_deref().map(title);
-        }
-        assessment
-    }
-
-    fn outcome_of(&self, id: OutcomeId, now: Value, possible: &Possible, because: Vec<Reason>) -> OutcomeAssessment {
-        let outcome = &self.words.library.outcomes[id.index()];
-        let texts = self.words.texts(self.ruleset);
-        let key = |option: &str| format!("outcome.{}.options.{option}", outcome.declared.id);
-        let candidates = (0_u16..).zip(outcome.ids.iter()).filter(|(at, _)| possible.has(Value::Option(*at)));
-        OutcomeAssessment {
-            id: outcome.declared.id.clone(),
-            title: texts.text(&format!("outcome.{}.title", outcome.declared.id)).to_owned(),
-            value: None,
-            value_title: None,
-            certainty: settledness(now, possible),
-            exact: possible.exact,
-            candidates: candidates
-                .map(|(_, id)| Titled { id: id.clone(), title: texts.text(&key(id)).to_owned() })
-                .collect(),
-            deciding: Vec::new(),
-            fragile: Vec::new(),
-            because,
-            source: outcome.declared.source.clone(),
-            place: self.place(outcome.declared.span),
-        }
-    }
-
-    /// A named number.
-    pub(crate) fn measure(&mut self, id: MeasureId) -> MeasureAssessment {
-        let measure = &self.words.library.measures[id.index()];
-        let texts = self.words.texts(self.ruleset);
-        let (now, possible) = self.possible(measure.value);
-        MeasureAssessment {
-            id: measure.declared.id.clone(),
-            title: texts.text(&format!("measure.{}.title", measure.declared.id)).to_owned(),
-            value: number(now),
-            fraction: fraction(number(now)),
-            range: range(&possible),
-            unit: texts.get(&format!("measure.{}.unit", measure.declared.id)).map(str::to_owned),
-            exact: possible.exact,
-            deciding: self.words.deciding(self.evaluation, Evaluation::whole(measure.value), self.ruleset),
-            because: self.because(Evaluation::whole(measure.value)),
-            source: measure.declared.source.clone(),
-            place: self.place(measure.declared.span),
-        }
-    }
-
-    /// What a cell says; empty when its place says all.
-    pub(crate) fn said(&self, table: &Table, cell: &Cell) -> String {
-        let text = cell.template.as_ref().map(|template| {
-            let key = format!("table.{}.cells.{}", table.declared.id, template.id);
-            self.words.filled(self.ruleset, &key, template)
-        });
-        text.unwrap_or_default()
-    }
-
-    fn table(&mut self, table: &Table) -> TableAssessment {
-        let texts = self.words.texts(self.ruleset);
-        let titled = |kind: &str, ids: &[String]| {
-            let title = |id: &String| texts.text(&format!("table.{}.{kind}.{id}", table.declared.id)).to_owned();
-            ids.iter().map(|id| Titled { id: id.clone(), title: title(id) }).collect::<Vec<_>>()
-        };
-        let mut cells = Vec::new();
-        for cell in &table.cells {
-            let (now, possible) = self.possible(cell.when);
-            let Some(certainty) = certainty(now, &possible) else { continue };
-            cells.push(CellAssessment {
-                row: table.rows[usize::from(cell.row)].clone(),
-                column: table.columns[usize::from(cell.column)].clone(),
-                certainty,
-                exact: possible.exact,
-                text: self.said(table, cell),
-                says: cell.template.as_ref().map(|template| template.id.clone()),
-                deciding: self.deciding(Evaluation::whole(cell.when), certainty),
-                because: self.because(Evaluation::whole(cell.when)),
-                source: cell.source.clone(),
-            });
-        }
-        TableAssessment {
-            id: table.declared.id.clone(),
-            title: texts.text(&format!("table.{}.title", table.declared.id)).to_owned(),
-            rows: titled("rows", &table.rows),
-            columns: titled("columns", &table.columns),
-            cells,
-            on_screen: table.on_screen,
-            source: table.declared.source.clone(),
-            place: self.place(table.declared.span),
-        }
     }
 }
