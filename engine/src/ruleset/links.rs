@@ -1,4 +1,5 @@
-//! `links.toml`: which questions of the rulesets that are required are one question, and which inform each other.
+//! `links.toml`: which questions of the rulesets that are required are one question, with one of its own or with each other,
+//! and which inform each other.
 
 use super::elements::SameAs;
 use super::loading::Loading;
@@ -31,7 +32,7 @@ fn same(node: &Node, loading: &mut Loading) -> Option<()> {
     fields.finish(&mut loading.problems);
     let names = questions?.texts(&mut loading.problems);
     let found: Vec<(QuestionId, Span)> =
-        names.iter().filter_map(|(text, span)| Some((loading.foreign_question(text, *span)?, *span))).collect();
+        names.iter().filter_map(|(text, span)| Some((linked(text, *span, loading)?, *span))).collect();
     if found.len() < names.len() {
         return None;
     }
@@ -50,6 +51,11 @@ fn same(node: &Node, loading: &mut Loading) -> Option<()> {
         loading.library.questions[other.index()].same_as = Some(SameAs { question: *first, map, both_ways: true });
     }
     Some(())
+}
+
+/// A question of a required ruleset (`ruleset/id`), or one of its own (`id`).
+fn linked(text: &str, span: Span, loading: &mut Loading) -> Option<QuestionId> {
+    if text.contains('/') { loading.foreign_question(text, span) } else { loading.question(text, span) }
 }
 
 /// Refuses a question that is settled elsewhere already: an answer goes one hop and no further.

@@ -161,7 +161,7 @@ pub(super) struct LinksToml {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct Same {
-    /// The questions, as `ruleset/question`; the first holds the answer where none has its own.
+    /// The questions, as `ruleset/question`, or `question` for one of its own; the first holds the answer where none has its own.
     #[schemars(length(min = 2))]
     questions: Vec<Ref>,
     /// Values that mean the same, in the order of the questions, each value of each once; may be left out where all are written alike.
