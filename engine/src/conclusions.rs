@@ -316,13 +316,10 @@ fn partners(before: &[Conclusion], after: &[Conclusion]) -> Vec<Option<usize>> {
 }
 
 impl Conclusion {
-    /// Whether it says the same. A title is no part of that; neither is which text stands at a place of a table, where
-    /// what was recorded earlier does not tell.
+    /// Whether it says the same. A title is no part of that.
     fn says_as(&self, other: &Self) -> bool {
         let rest = |one: &Self| Says { value: None, ..one.says.clone() };
-        let (own, theirs) = (self.says.value_id(), other.says.value_id());
-        let untold = self.kind == Kind::Cell && (own.is_none() || theirs.is_none());
-        rest(self) == rest(other) && (own == theirs || untold)
+        rest(self) == rest(other) && !self.says.has_another_value(&other.says, self.kind)
     }
 }
 
@@ -330,6 +327,13 @@ impl Says {
     /// The id of the value.
     pub(crate) fn value_id(&self) -> Option<&str> {
         self.value.as_ref().map(|value| value.id.as_str())
+    }
+
+    /// Whether the value is another one. Which text stands at a place of a table counts only where both tell: what was
+    /// recorded earlier does not.
+    pub(crate) fn has_another_value(&self, other: &Self, kind: Kind) -> bool {
+        let untold = kind == Kind::Cell && (self.value.is_none() || other.value.is_none());
+        self.value_id() != other.value_id() && !untold
     }
 }
 

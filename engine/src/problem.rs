@@ -288,7 +288,12 @@ impl Problems {
     }
 
     /// Those that were found after the first so many.
-    pub(crate) fn after(&mut self, first: usize) -> &mut [Problem] {
+    pub(crate) fn after(&self, first: usize) -> &[Problem] {
+        self.0.get(first..).unwrap_or_default()
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn after_mut(&mut self, first: usize) -> &mut [Problem] {
         self.0.get_mut(first..).unwrap_or_default()
     }
 

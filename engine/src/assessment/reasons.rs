@@ -206,6 +206,26 @@ pub struct Reason {
     pub parts: Arc<[Reason]>,
 }
 
+impl Reason {
+    /// A reason of which only the kind and the state are known.
+    pub(crate) fn new(kind: ReasonKind, state: State) -> Self {
+        Self {
+            kind,
+            state,
+            id: None,
+            title: String::new(),
+            value: None,
+            comparison: None,
+            bound: Vec::new(),
+            combine: None,
+            weight: None,
+            evidence: None,
+            source: None,
+            parts: Arc::default(),
+        }
+    }
+}
+
 /// Writes a shared list as a list.
 fn shared<S: Serializer>(parts: &Arc<[Reason]>, serializer: S) -> Result<S::Ok, S::Error> {
     parts.as_ref().serialize(serializer)

@@ -5,7 +5,7 @@
 
 use super::eyes::Key;
 use super::operator::{gathered, portraits};
-use super::reasons::{Reasons, bare, state};
+use super::reasons::{Reasons, state};
 use crate::assessment::{Reason, ReasonKind, Shown, State};
 use crate::condition::{AspectId, Expr, OutcomeId, Value};
 use crate::number::Number;
@@ -114,5 +114,5 @@ impl Reasons<'_, '_> {
 }
 
 fn candidate(title: String, state: State, parts: Vec<Reason>) -> Reason {
-    Reason { title, parts: parts.into(), ..bare(ReasonKind::Candidate, state) }
+    Reason { title, parts: parts.into(), ..Reason::new(ReasonKind::Candidate, state) }
 }

@@ -99,10 +99,9 @@ impl<'a> Evaluation<'a> {
         let mut resting = vec![false; self.library.graph.len()];
         found.retain(|expr| !std::mem::replace(&mut resting[expr.index()], true));
         let mut at = 0;
-        while let Some(expr) = found.get(at) {
-            let readers = self.library.compiled.readers[expr.index()].iter();
-            let fresh = readers.copied().filter(|reader| !std::mem::replace(&mut resting[reader.index()], true));
-            found.extend(fresh.collect::<Vec<_>>());
+        while let Some(expr) = found.get(at).copied() {
+            let readers = self.library.compiled.readers[expr.index()].iter().copied();
+            found.extend(readers.filter(|reader| !std::mem::replace(&mut resting[reader.index()], true)));
             at += 1;
         }
         (resting, found)
@@ -162,10 +161,7 @@ impl<'a> Evaluation<'a> {
             Value::Number(target) if aspect.clamp_to_target => Some(target),
             _ => None,
         };
-        if aspect.combine.gives_level() {
-            return Operator::LevelNumber { aspect, clamp };
-        }
-        if self.folds_parties(key, id) {
+        if self.folds_parties(key, id) && !aspect.combine.gives_level() {
             let fold = aspect.parties.map_or(Fold::Mean, |parties| parties.0);
             return Operator::Numbers { fold, weights: None, missing: Missing::Skip, clamp: None };
         }

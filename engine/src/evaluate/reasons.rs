@@ -47,23 +47,6 @@ pub(crate) const fn state(value: Value) -> State {
     }
 }
 
-pub(super) fn bare(kind: ReasonKind, state: State) -> Reason {
-    Reason {
-        kind,
-        state,
-        id: None,
-        title: String::new(),
-        value: None,
-        comparison: None,
-        bound: Vec::new(),
-        combine: None,
-        weight: None,
-        evidence: None,
-        source: None,
-        parts: Arc::default(),
-    }
-}
-
 impl<'a> Reasons<'_, 'a> {
     /// Why an expression is what it is.
     pub(crate) fn reason(&mut self, key: Key) -> Reason {
@@ -121,7 +104,7 @@ impl<'a> Reasons<'_, 'a> {
 
     fn list(&mut self, kind: ReasonKind, key: Key, value: Value) -> Reason {
         let parts = self.reasons(key);
-        Reason { parts, ..bare(kind, state(value)) }
+        Reason { parts, ..Reason::new(kind, state(value)) }
     }
 
     fn parties(&mut self, any: bool, variable: u32, key: Key, value: Value) -> Reason {
@@ -132,9 +115,9 @@ impl<'a> Reasons<'_, 'a> {
             let inner = self.reason(part);
             let party = self.evaluation.variable(part, variable);
             let title = party.map(|party| self.party(party)).unwrap_or_default();
-            parts.push(Reason { title, parts: [inner.clone()].into(), ..bare(ReasonKind::Party, inner.state) });
+            parts.push(Reason { title, parts: [inner.clone()].into(), ..Reason::new(ReasonKind::Party, inner.state) });
         }
-        Reason { parts: parts.into(), ..bare(kind, state(value)) }
+        Reason { parts: parts.into(), ..Reason::new(kind, state(value)) }
     }
 
     fn party(&self, party: u16) -> String {
@@ -176,7 +159,7 @@ impl<'a> Reasons<'_, 'a> {
             comparison: Some(comparison),
             bound,
             parts: [looked_at].into(),
-            ..bare(ReasonKind::Comparison, state(value))
+            ..Reason::new(ReasonKind::Comparison, state(value))
         }
     }
 
@@ -185,7 +168,7 @@ impl<'a> Reasons<'_, 'a> {
         let library = self.words.library;
         let holds =
             if matches!(value, Value::Truth(_)) && !self.is_condition(key.expr) { State::Holds } else { state(value) };
-        let kind = |kind| Reason { value: self.words.shown(key.expr, value), ..bare(kind, holds) };
+        let kind = |kind| Reason { value: self.words.shown(key.expr, value), ..Reason::new(kind, holds) };
         match library.graph.expr(key.expr) {
             Expr::Answer(id) => self.answer(*id, key, kind(ReasonKind::Answer)),
             Expr::Importance(id) => Reason { title: self.words.question(*id), ..kind(ReasonKind::Importance) },
@@ -264,7 +247,9 @@ impl<'a> Reasons<'_, 'a> {
             Expr::By(inner, view) => self.by(*inner, *view, key),
             Expr::Count(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Count, value, holds) },
             Expr::Share(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Share, value, holds) },
-            Expr::Constant(constant) => Reason { value: shown_plainly(*constant), ..bare(ReasonKind::Constant, holds) },
+            Expr::Constant(constant) => {
+                Reason { value: shown_plainly(*constant), ..Reason::new(ReasonKind::Constant, holds) }
+            }
             expr => {
                 let title = operation(expr).to_owned();
                 Reason { title, parts: self.reasons(key), ..kind_with(ReasonKind::Calculation, value, holds) }
@@ -293,7 +278,7 @@ impl<'a> Reasons<'_, 'a> {
 
     fn by(&mut self, inner: ExprId, view: View, key: Key) -> Reason {
         let reads = self.evaluation.reads(key);
-        let Some(&part) = reads.first() else { return bare(ReasonKind::Party, State::Undefined) };
+        let Some(&part) = reads.first() else { return Reason::new(ReasonKind::Party, State::Undefined) };
         let mut reason = self.reason(part);
         let who = match view {
             View::Role(role) => {
@@ -402,8 +387,11 @@ impl<'a> Reasons<'_, 'a> {
         let value = self.evaluation.value(key);
         if let Some(target) = operator.clamp().filter(|target| value == Value::Number(*target)) {
             let value = self.words.shown(key.expr, Value::Number(target));
-            let target =
-                Reason { title: self.words.aspect(AspectId::at(at)), value, ..bare(ReasonKind::Target, State::Holds) };
+            let target = Reason {
+                title: self.words.aspect(AspectId::at(at)),
+                value,
+                ..Reason::new(ReasonKind::Target, State::Holds)
+            };
             parts = parts.iter().cloned().chain([target]).collect();
         }
         let declared = &aspect.declared;
@@ -434,13 +422,13 @@ impl<'a> Reasons<'_, 'a> {
             comparison: Some(comparison),
             bound,
             parts: [part].into(),
-            ..bare(ReasonKind::Comparison, state)
+            ..Reason::new(ReasonKind::Comparison, state)
         }
     }
 }
 
 fn kind_with(kind: ReasonKind, value: Value, state: State) -> Reason {
-    Reason { value: shown_plainly(value), ..bare(kind, state) }
+    Reason { value: shown_plainly(value), ..Reason::new(kind, state) }
 }
 
 fn shown_plainly(value: Value) -> Option<Shown> {

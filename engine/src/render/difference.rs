@@ -110,8 +110,7 @@ fn moved(kind: Kind, before: &Says, after: &Says, language: Language) -> Vec<(St
     if before.number != after.number {
         parts.push((number(before.number, after.number, language), number(after.number, before.number, language)));
     }
-    let untold = kind == Kind::Cell && (before.value.is_none() || after.value.is_none());
-    if before.value_id() != after.value_id() && !untold {
+    if before.has_another_value(after, kind) {
         parts.push((value(before, language), value(after, language)));
     }
     match (before.rank, after.rank, before.stage, after.stage) {

@@ -140,20 +140,7 @@ mod tests {
     use crate::assessment::{Reason, ReasonKind, State};
 
     fn reason(kind: ReasonKind, state: State, parts: Vec<Reason>) -> Reason {
-        Reason {
-            kind,
-            state,
-            id: None,
-            title: String::new(),
-            value: None,
-            comparison: None,
-            bound: Vec::new(),
-            combine: None,
-            weight: None,
-            evidence: None,
-            source: None,
-            parts: parts.into(),
-        }
+        Reason { parts: parts.into(), ..Reason::new(kind, state) }
     }
 
     #[test]

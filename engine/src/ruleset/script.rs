@@ -272,22 +272,20 @@ impl Context {
     /// Shows with each problem of a wrong word, found after the first so many, where that word is written: not there where
     /// it was looked up, when a function of the script was handed it.
     fn show_words(&self, first: usize) {
-        let mut found = Vec::new();
-        for (at, problem) in self.loading.borrow_mut().problems.after(first).iter().enumerate() {
-            let wrong = [codes::UNKNOWN_ID, codes::UNKNOWN_OPTION].contains(&problem.code);
-            let word = problem.message.rsplit('`').nth(1).filter(|_| wrong && problem.also.is_empty());
-            let places = word.and_then(|word| self.places.borrow().words.get(word).cloned()).unwrap_or_default();
-            found.push((at, problem.span, places));
-        }
-        for (at, span, places) in found {
-            let written: Vec<Span> = places.into_iter().map(|place| self.span(place)).collect();
-            let shown =
-                span.is_none_or(|span| written.iter().any(|word| word.start <= span.start && span.start < word.end));
-            let mut loading = self.loading.borrow_mut();
-            let problem = &mut loading.problems.after(first)[at];
-            for word in written.into_iter().filter(|_| !shown) {
-                problem.also.push(Label { span: word, text: "it is written here".to_owned() });
-            }
+        let places = self.places.borrow();
+        let written_at = |problem: &Problem| {
+            let wrong = [codes::UNKNOWN_ID, codes::UNKNOWN_OPTION].contains(&problem.code) && problem.also.is_empty();
+            let word = problem.message.rsplit('`').nth(1).filter(|_| wrong);
+            let all = word.and_then(|word| places.words.get(word)).map_or(&[][..], Vec::as_slice);
+            let written: Vec<Span> = all.iter().map(|place| self.span(*place)).collect();
+            let is_shown = |span: Span| written.iter().any(|word| (word.start..word.end).contains(&span.start));
+            if problem.span.is_none_or(is_shown) { Vec::new() } else { written }
+        };
+        let found: Vec<Vec<Span>> = self.loading.borrow().problems.after(first).iter().map(written_at).collect();
+        let mut loading = self.loading.borrow_mut();
+        for (problem, written) in loading.problems.after_mut(first).iter_mut().zip(found) {
+            let label = |span| Label { span, text: "it is written here".to_owned() };
+            problem.also.extend(written.into_iter().map(label));
         }
     }
 

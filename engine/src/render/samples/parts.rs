@@ -3,7 +3,6 @@
 use crate::assessment::*;
 use crate::number::Number;
 use crate::source::Place;
-use std::sync::Arc;
 
 pub(in crate::render) fn number(text: &str) -> Number {
     Number::parse(text).unwrap_or_else(|| unreachable!("{text} is a number"))
@@ -30,20 +29,7 @@ pub(in crate::render) fn shown(value: &str, label: &str) -> Shown {
 }
 
 pub(in crate::render) fn reason(kind: ReasonKind, state: State, title: &str) -> Reason {
-    Reason {
-        kind,
-        state,
-        id: None,
-        title: title.into(),
-        value: None,
-        comparison: None,
-        bound: Vec::new(),
-        combine: None,
-        weight: None,
-        evidence: None,
-        source: None,
-        parts: Arc::default(),
-    }
+    Reason { title: title.into(), ..Reason::new(kind, state) }
 }
 
 pub(in crate::render) fn group(kind: ReasonKind, state: State, parts: Vec<Reason>) -> Reason {

@@ -68,10 +68,7 @@ impl Language {
             Ordering::Less if part > 0 => rounded.clamp(1, 99),
             _ => rounded,
         };
-        match self {
-            Self::Dutch => format!("{shown}\u{a0}%"),
-            Self::English => format!("{shown}%"),
-        }
+        self.with_unit(&shown.to_string(), Some("%"))
     }
 
     /// `30 juni 2007`; as it was written where that is no date.

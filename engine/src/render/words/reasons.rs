@@ -173,10 +173,7 @@ pub(in crate::render) fn held_against(name: &str, value: Option<&str>, language:
 /// A share as a percentage.
 pub(in crate::render) fn share(share: Number, language: Language) -> String {
     let percents = share.times(Number::from(100)).map_or_else(String::new, |percents| language.number(percents, 1));
-    match language {
-        Language::Dutch => format!("{percents}\u{a0}%"),
-        Language::English => format!("{percents}%"),
-    }
+    language.with_unit(&percents, Some("%"))
 }
 
 /// A calculation by name, over the names of what it takes.
