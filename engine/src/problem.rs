@@ -4,6 +4,7 @@
 //! A [`Problem`] points into a source file by byte range; drawing it is the work of [`crate::render`].
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -157,6 +158,8 @@ pub struct Problem {
     pub also: Vec<Label>,
     /// What to do; one line each.
     pub help: Vec<String>,
+    /// The word that is wrong, as it is written, where it is a word.
+    pub word: Option<String>,
 }
 
 impl Problem {
@@ -171,6 +174,7 @@ impl Problem {
             label: String::new(),
             also: Vec::new(),
             help: Vec::new(),
+            word: None,
         }
     }
 
@@ -202,12 +206,13 @@ impl Problem {
         self
     }
 
-    /// The same, with "did you mean" where one of `known` is near `written`, and otherwise what there is.
+    /// The same, with the wrong word, and "did you mean" where one of `known` is near it; otherwise with what there is, in
+    /// its own order.
     #[must_use]
-    pub fn suggest<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut known: Vec<&str> = known.into_iter().collect();
-        known.sort_unstable();
-        known.dedup();
+    pub fn suggest<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut seen = HashSet::new();
+        let known: Vec<&str> = known.into_iter().filter(|word| seen.insert(*word)).collect();
+        self.word = Some(written.to_owned());
         match nearest(written, known.iter().copied()) {
             Some(near) => self.help(format!("did you mean `{near}`?")),
             None if known.is_empty() => self,
@@ -275,6 +280,11 @@ impl Problems {
         self.0.iter().any(|p| p.gravity == Gravity::Error)
     }
 
+    /// Whether there is one like this among them.
+    pub(crate) fn any(&self, like: impl Fn(&Problem) -> bool) -> bool {
+        self.0.iter().any(like)
+    }
+
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -315,7 +325,14 @@ impl Problems {
 
 #[cfg(test)]
 mod tests {
-    use super::codes;
+    use super::{Problem, codes};
+
+    #[test]
+    fn what_there_is_stands_in_its_own_order() {
+        let problem = Problem::new(codes::UNKNOWN_OPTION, "x").suggest("weg", ["zwak", "redelijk", "zwak", "sterk"]);
+        assert_eq!(problem.help, ["known are: zwak, redelijk, sterk"]);
+        assert_eq!(problem.word.as_deref(), Some("weg"));
+    }
 
     #[test]
     fn codes_are_unique_and_in_order() {

@@ -55,7 +55,7 @@ pub(super) fn advise(library: &Library, ruleset: usize, found: &mut Vec<Advice>)
     let mut within: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
     for pair in pairs.iter().filter(|pair| !settled.contains(&pair.first) && !settled.contains(&pair.second)) {
         match together(&library, pair, &mut outlook) {
-            Some(Found::Advice(advice)) => found.push(advice),
+            Some(Found::Advice(advice)) => found.push(*advice),
             Some(Found::Within(rule, other)) => within.entry(rule).or_default().push(other),
             None => {}
         }
@@ -70,7 +70,7 @@ pub(super) fn advise(library: &Library, ruleset: usize, found: &mut Vec<Advice>)
 
 /// What there is to say of two rules.
 enum Found {
-    Advice(Advice),
+    Advice(Box<Advice>),
     /// The first speaks only where the second does, and adds nothing to it.
     Within(RuleId, RuleId),
 }
@@ -137,7 +137,7 @@ fn together(library: &Library, pair: &Pair, outlook: &mut Outlook<'_>) -> Option
         );
         let (at, problem) = about(blame, codes::CONTRADICTORY, message);
         let problem = problem.also(praise.declared.span, "the other").help("let one be silent where the other speaks");
-        return (outlook.could(pair.both) == Some(true)).then(|| Found::Advice(Advice::new(at, problem)));
+        return (outlook.could(pair.both) == Some(true)).then(|| Found::Advice(Box::new(Advice::new(at, problem))));
     }
     let implied = (outlook.could(pair.only_first), outlook.could(pair.only_second));
     match implied {
@@ -145,7 +145,7 @@ fn together(library: &Library, pair: &Pair, outlook: &mut Outlook<'_>) -> Option
             let message = format!("`{}` and `{}` always speak together", names.0, names.1);
             let (at, problem) = about(second, codes::COINCIDE, message);
             let problem = problem.also(first.declared.span, "the other").help("make one rule of them");
-            Some(Found::Advice(Advice::new(at, problem)))
+            Some(Found::Advice(Box::new(Advice::new(at, problem))))
         }
         (Some(false), _) if adds_nothing(first, second) => Some(Found::Within(pair.first, pair.second)),
         (_, Some(false)) if adds_nothing(second, first) => Some(Found::Within(pair.second, pair.first)),
@@ -153,7 +153,7 @@ fn together(library: &Library, pair: &Pair, outlook: &mut Outlook<'_>) -> Option
             let message =
                 format!("not checked whether `{}` and `{}` coincide: too large to go through", names.0, names.1);
             let (at, problem) = about(second, codes::NOT_CHECKED, message);
-            Some(Found::Advice(Advice::new(at, problem)))
+            Some(Found::Advice(Box::new(Advice::new(at, problem))))
         }
         _ => None,
     }

@@ -15,7 +15,7 @@ use crate::condition::{AspectId, BouwsteenId, Expr, Graph, QuestionId, RoleId, T
 use crate::problem::{Problem, Problems, codes};
 use crate::source::{Sources, Value as Written, parse_toml};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The files of one ruleset, as bytes, with paths relative to its folder (`rules/a.rhai`).
@@ -224,7 +224,7 @@ impl Library {
 /// The order in which every ruleset comes after those that it requires.
 fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
     let mut done: Vec<usize> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, ruleset) in read.iter().enumerate().filter(|(_, ruleset)| !ruleset.files.only_extended) {
         if places.insert(&ruleset.manifest.id, at).is_some() {
             problems.push(
@@ -236,6 +236,8 @@ fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
     }
     for at in starts(read) {
         let ruleset = &read[at];
+        let others =
+            || places.values().map(|at| read[*at].manifest.id.as_str()).filter(|id| *id != ruleset.manifest.id);
         for (id, range, span) in &ruleset.manifest.requires {
             match places.get(id.as_str()) {
                 None => problems.push(
@@ -244,7 +246,7 @@ fn order(read: &[Read<'_>], problems: &mut Problems) -> Vec<usize> {
                         format!("`{}` requires the ruleset `{id}`, which is not loaded", ruleset.manifest.id),
                     )
                     .at(*span)
-                    .suggest(id, places.keys().copied()),
+                    .suggest(id, others()),
                 ),
                 Some(&other) => open::in_range(&read[other].manifest, range, *span, problems),
             }
@@ -267,7 +269,7 @@ fn starts(read: &[Read<'_>]) -> Vec<usize> {
 fn visit(
     at: usize,
     read: &[Read<'_>],
-    places: &HashMap<&str, usize>,
+    places: &BTreeMap<&str, usize>,
     done: &mut Vec<usize>,
     path: &mut Vec<usize>,
     problems: &mut Problems,

@@ -9,7 +9,7 @@ use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
 use crate::source::{Node, Value as Written};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// References of a question that can only be looked up when all questions are known.
@@ -27,14 +27,13 @@ pub(super) fn declare<'a>(node: &'a Node, loading: &mut Loading) -> Vec<Unresolv
     let list = fields.optional("question").and_then(|node| node.list(&mut loading.problems)).unwrap_or_default();
     fields.finish(&mut loading.problems);
     loading.scales = scales.values().cloned().collect();
-    loading.scales.sort_by(|a, b| a.id.cmp(&b.id));
     list.iter().filter_map(|node| question(node, &scales, loading)).collect()
 }
 
-fn scales(node: &Node, loading: &mut Loading) -> HashMap<String, Arc<Scale>> {
+fn scales(node: &Node, loading: &mut Loading) -> BTreeMap<String, Arc<Scale>> {
     let problems = &mut loading.problems;
-    let mut all: HashMap<String, Arc<Scale>> = HashMap::new();
-    let mut places: HashMap<String, Span> = HashMap::new();
+    let mut all: BTreeMap<String, Arc<Scale>> = BTreeMap::new();
+    let mut places: BTreeMap<String, Span> = BTreeMap::new();
     for node in node.list(problems).unwrap_or_default() {
         let Some(mut fields) = Fields::new(node, "a scale", problems) else { continue };
         let id_node = fields.required("id", problems);
@@ -60,7 +59,11 @@ fn scales(node: &Node, loading: &mut Loading) -> HashMap<String, Arc<Scale>> {
     all
 }
 
-fn question<'a>(node: &'a Node, scales: &HashMap<String, Arc<Scale>>, loading: &mut Loading) -> Option<Unresolved<'a>> {
+fn question<'a>(
+    node: &'a Node,
+    scales: &BTreeMap<String, Arc<Scale>>,
+    loading: &mut Loading,
+) -> Option<Unresolved<'a>> {
     let mut fields = Fields::new(node, "a question", &mut loading.problems)?;
     let declared = loading.declared(&mut fields);
     let kind = kind(&mut fields, scales, &mut loading.problems);
@@ -102,7 +105,7 @@ fn question<'a>(node: &'a Node, scales: &HashMap<String, Arc<Scale>>, loading: &
     Some(Unresolved { question: id, prerequisites, same_as, informs })
 }
 
-fn scale(node: &Node, scales: &HashMap<String, Arc<Scale>>, problems: &mut Problems) -> Option<Arc<Scale>> {
+fn scale(node: &Node, scales: &BTreeMap<String, Arc<Scale>>, problems: &mut Problems) -> Option<Arc<Scale>> {
     let id = node.text(problems)?;
     let found = scales.get(id).cloned();
     if found.is_none() {
@@ -115,7 +118,7 @@ fn scale(node: &Node, scales: &HashMap<String, Arc<Scale>>, problems: &mut Probl
     found
 }
 
-fn kind(fields: &mut Fields<'_>, scales: &HashMap<String, Arc<Scale>>, problems: &mut Problems) -> Option<Kind> {
+fn kind(fields: &mut Fields<'_>, scales: &BTreeMap<String, Arc<Scale>>, problems: &mut Problems) -> Option<Kind> {
     let node = fields.required("kind", problems)?;
     match node.text(problems)? {
         "scale" => fields.required("scale", problems).and_then(|node| scale(node, scales, problems)).map(Kind::Scale),

@@ -13,20 +13,22 @@ mod overrides;
 mod places;
 pub mod reference;
 mod searches;
+mod site;
 mod stops;
 mod terms;
 
 use super::load::Outline;
 use super::loading::{Loading, POISON};
 use super::slots::Slot;
-use crate::condition::{ExprId, Type};
+use crate::condition::{Expr, ExprId};
 use crate::problem::{FileId, Label, Problem, Span, codes};
 use places::{At, Places};
 use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicFnPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage,
-    LanguageCorePackage, LogicPackage, MoreStringPackage, Package,
+    LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{AST, Dynamic, Engine, NativeCallContext, OptimizationLevel, Scope, Stmt};
+use rhai::{AST, Dynamic, Engine, OptimizationLevel, Scope, Stmt};
+use site::{Site, Size};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -45,7 +47,6 @@ const MOST_ITEMS: usize = 5_000;
 const MOST_FIELDS: usize = 20_000;
 /// The most variables at one time.
 const MOST_VARIABLES: usize = 500;
-
 /// A term or a condition, as a script holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Built(pub(super) ExprId);
@@ -54,9 +55,9 @@ pub(super) struct Built(pub(super) ExprId);
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Party(u32);
 
-/// Another ruleset, as `from("…")` gives it.
+/// Another ruleset, as `from("…")` gives it; none where that names nothing.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Other(usize);
+pub(super) struct Other(Option<usize>);
 
 /// Which text is being run.
 #[derive(Debug, Clone, Copy)]
@@ -74,17 +75,10 @@ struct Context {
     forward: Cell<bool>,
     declared: RefCell<HashMap<(&'static str, String), Span>>,
     variables: Cell<u32>,
-    /// Where `coverage`, `answered` and `unknown` were called.
-    of_profile: RefCell<Vec<Span>>,
     /// Where each expression was last built.
     seen: RefCell<HashMap<ExprId, Span>>,
-}
-
-/// Where a building function was called.
-struct Site<'a> {
-    context: &'a Context,
-    at: At,
-    native: &'a NativeCallContext<'a>,
+    /// How deep and how large each expression is that is built of others.
+    sizes: RefCell<HashMap<ExprId, Size>>,
 }
 
 /// A run of the scripts and conditions of one ruleset.
@@ -105,8 +99,8 @@ impl Session {
             forward: Cell::new(false),
             declared: RefCell::default(),
             variables: Cell::new(0),
-            of_profile: RefCell::default(),
             seen: RefCell::default(),
+            sizes: RefCell::default(),
         });
         let mut engine = engine();
         terms::register(&mut engine, &context);
@@ -139,6 +133,7 @@ impl Session {
         for condition in pending {
             self.context.origin.set(Origin::Embedded { start: condition.verbatim, span: condition.span });
             let expr = self.condition(&condition.text);
+            self.context.only_in_needs(expr, condition.span);
             self.context.loading.borrow_mut().library.put(condition.slot, expr);
             self.context.keep(condition.slot, expr);
         }
@@ -168,7 +163,7 @@ impl Session {
 
     fn script(&self, file: FileId) {
         let text = self.context.loading.borrow().sources.text(file).to_owned();
-        let ast = match self.engine.compile(&text) {
+        let mut ast = match self.engine.compile(&text) {
             Ok(ast) => ast,
             Err(error) => {
                 self.context.report(stops::syntax(&self.context, &error, false));
@@ -176,7 +171,8 @@ impl Session {
             }
         };
         self.look_around(&ast);
-        self.refuse_shadows(&ast, &text, file);
+        self.refuse_shadows(&ast, &text);
+        ast.retain_functions(|_, _, name, _| !terms::is_ours(name));
         let before = self.context.loading.borrow().problems.len();
         let mut scope = Scope::new();
         let functions = ast.shared_lib().clone();
@@ -222,25 +218,25 @@ impl Session {
         *self.context.places.borrow_mut() = places;
     }
 
-    fn refuse_shadows(&self, ast: &AST, text: &str, file: FileId) {
-        for function in ast.iter_functions().filter(|function| terms::is_ours(function.name)) {
-            let at = text.find(&format!("fn {}", function.name)).map(|at| at + 3);
-            let span = at.map(|at| Span { file, start: at, end: at + function.name.len() });
-            self.context.report(
-                Problem::new(
-                    codes::SHADOWED,
-                    format!("`{}` is a building function; a script cannot have its own", function.name),
-                )
-                .at(span)
-                .help("give your function another name"),
-            );
+    /// Refuses functions that would take the place of a building function. The script goes on without them.
+    fn refuse_shadows(&self, ast: &AST, text: &str) {
+        for function in ast.iter_fn_def().filter(|function| terms::is_ours(&function.name)) {
+            let name = function.name.as_str();
+            let body = self.context.span(places::at(function.body.start_position()));
+            let named = |(at, _): &(usize, &str)| text[..*at].trim_end().ends_with("fn");
+            let before = text.get(..body.start).unwrap_or_default();
+            let at = before.rmatch_indices(name).find(named).map(|(at, _)| at);
+            let span = at.map_or(body, |start| Span { start, end: start + name.len(), ..body });
+            let message = format!("`{name}` is a building function; a script cannot have its own");
+            let problem = Problem::new(codes::SHADOWED, message).at(span).help("give your function another name");
+            self.context.report(problem);
         }
     }
 }
 
 fn engine() -> Engine {
     let mut engine = Engine::new_raw();
-    engine.register_global_module(LanguageCorePackage::new().as_shared_module());
+    // not the package with the core of the language: of that a script could only sleep, or leave half-way
     engine.register_global_module(ArithmeticPackage::new().as_shared_module());
     engine.register_global_module(LogicPackage::new().as_shared_module());
     engine.register_global_module(BasicStringPackage::new().as_shared_module());
@@ -275,7 +271,7 @@ impl Context {
         let places = self.places.borrow();
         let written_at = |problem: &Problem| {
             let wrong = [codes::UNKNOWN_ID, codes::UNKNOWN_OPTION].contains(&problem.code) && problem.also.is_empty();
-            let word = problem.message.rsplit('`').nth(1).filter(|_| wrong);
+            let word = problem.word.as_ref().filter(|_| wrong);
             let all = word.and_then(|word| places.words.get(word)).map_or(&[][..], Vec::as_slice);
             let written: Vec<Span> = all.iter().map(|place| self.span(*place)).collect();
             let is_shown = |span: Span| written.iter().any(|word| (word.start..word.end).contains(&span.start));
@@ -287,6 +283,25 @@ impl Context {
             let label = |span| Label { span, text: "it is written here".to_owned() };
             problem.also.extend(written.into_iter().map(label));
         }
+    }
+
+    /// `coverage`, `answered` and `unknown` speak of the profile, not of the chain: they only stand in `needs`.
+    fn only_in_needs(&self, built: ExprId, span: Span) {
+        let of_profile = |expr: &Expr| matches!(expr, Expr::Coverage(_) | Expr::Answered(_) | Expr::Unknown(_));
+        let loading = self.loading.borrow();
+        let graph = &loading.library.graph;
+        let Some(found) = graph.below(built).into_iter().find(|id| of_profile(graph.expr(*id))) else { return };
+        drop(loading);
+        let span = self.seen.borrow().get(&found).copied().unwrap_or(span);
+        let message = "`coverage`, `answered` and `unknown` speak of the profile, not of the chain";
+        let problem = Problem::new(codes::ONLY_IN_NEEDS, message).at(span);
+        self.report(problem.help("only the `needs:` of a rule can ask that; put that part there"));
+    }
+
+    /// Whether it was told already that script logic looks at a condition here.
+    fn is_told(&self, span: Span) -> bool {
+        let loading = self.loading.borrow();
+        loading.problems.any(|problem| problem.code == codes::SCRIPT_LOGIC && problem.span == Some(span))
     }
 
     /// Remembers where the expressions in a slot are written.
@@ -344,63 +359,10 @@ fn word_length(text: &str) -> usize {
             let number = c.is_ascii_digit();
             text.find(|c: char| !(is_word(c) || number && c == '.')).unwrap_or(text.len())
         }
-        Some(c @ ('<' | '>' | '=' | '!' | '&' | '|')) => {
-            c.len_utf8() + chars.take_while(|c| matches!(c, '=' | '&' | '|')).map(char::len_utf8).sum::<usize>()
+        Some(c @ ('<' | '>' | '=' | '!' | '&' | '|' | '?')) => {
+            c.len_utf8() + chars.take_while(|c| matches!(c, '=' | '&' | '|' | '?')).map(char::len_utf8).sum::<usize>()
         }
         Some(c) => c.len_utf8(),
-    }
-}
-
-impl Site<'_> {
-    /// The name of the function that was called.
-    fn span(&self) -> Span {
-        self.context.span(self.at)
-    }
-
-    fn shape<T>(&self, argument: usize, read: impl FnOnce(&places::Shape) -> Option<T>) -> Option<T> {
-        let places = self.context.places.borrow();
-        let call = places.calls.get(&self.at)?;
-        let index = if call.method { argument.checked_sub(1)? } else { argument };
-        call.arguments.get(index).and_then(read)
-    }
-
-    /// An argument, counted from nought; of a method the object is the first.
-    fn argument(&self, argument: usize) -> Span {
-        self.shape(argument, |shape| Some(shape.at)).map_or_else(|| self.span(), |at| self.context.span(at))
-    }
-
-    /// An item of an argument that is written as an array.
-    fn item(&self, argument: usize, item: usize) -> Span {
-        let at = self.shape(argument, |shape| shape.items.get(item).map(|item| item.at));
-        at.map_or_else(|| self.argument(argument), |at| self.context.span(at))
-    }
-
-    /// The function's name as it is written at this place.
-    fn called(&self) -> Option<String> {
-        self.context.places.borrow().calls.get(&self.at).map(|call| call.name.clone())
-    }
-
-    fn report(&self, problem: Problem) {
-        self.context.report(problem);
-    }
-
-    fn loading(&self) -> std::cell::RefMut<'_, Loading> {
-        self.context.loading.borrow_mut()
-    }
-
-    fn add(&self, expr: crate::condition::Expr, kind: Type) -> Dynamic {
-        let span = self.span();
-        let id = self.loading().library.graph.add(expr, kind);
-        self.context.seen.borrow_mut().insert(id, span);
-        Dynamic::from(Built(id))
-    }
-
-    /// Whether a conclusion that is not known yet may still be declared further on; remembers that it was named.
-    fn may_follow(&self) -> bool {
-        if !self.context.second_run.get() {
-            self.context.forward.set(true);
-        }
-        !self.context.second_run.get()
     }
 }
 

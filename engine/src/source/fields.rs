@@ -59,12 +59,14 @@ impl<'a> Fields<'a> {
     pub fn finish(self, problems: &mut Problems) {
         #[cfg(test)]
         asked::note(&self.what, &self.asked);
+        let mut known = self.asked.clone();
+        known.sort_unstable();
         for entry in &self.table.entries {
             if !self.asked.contains(&entry.key.as_str()) {
                 problems.push(
                     Problem::new(codes::UNKNOWN_FIELD, format!("{} has no field `{}`", self.what, entry.key))
                         .at(entry.key_span)
-                        .suggest(&entry.key, self.asked.iter().copied()),
+                        .suggest(&entry.key, known.iter().copied()),
                 );
             }
         }

@@ -1,6 +1,6 @@
 //! Comparisons: two sides of the same kind, or an option of one of them.
 
-use super::terms::{described, items, number, text};
+use super::terms::{described, is_inexact, items, number, text, too_long};
 use super::{Built, Site, places, poison};
 use crate::assessment::Comparison;
 use crate::condition::{Expr, ExprId, Type, Value};
@@ -27,6 +27,10 @@ fn operand(site: &Site<'_>, value: &Dynamic, span: Span) -> Operand {
         let kind = site.loading().library.graph.kind(id).clone();
         return if kind == Type::Poison { Operand::Poison } else { Operand::Side(Side { id, kind, span }) };
     }
+    if is_inexact(value) {
+        site.report(too_long(span));
+        return Operand::Poison;
+    }
     let (constant, kind) = if let Some(number) = number(value) {
         (Value::Number(number), Type::NUMBER)
     } else if let Ok(truth) = value.as_bool() {
@@ -34,10 +38,15 @@ fn operand(site: &Site<'_>, value: &Dynamic, span: Span) -> Operand {
     } else if let Ok(text) = value.clone().into_string() {
         return Operand::Text(text, span);
     } else {
-        site.report(
-            Problem::new(codes::CONDITION_TYPE, format!("a term cannot be compared with {}", described(site, value)))
-                .at(span),
-        );
+        let message = format!("a term cannot be compared with {}", described(site, value));
+        let problem = Problem::new(codes::CONDITION_TYPE, message).at(span);
+        site.report(match value.type_name() {
+            "array" => problem.help("write answer(\"question\").is_one_of([\"a\", \"b\"])"),
+            "()" => problem.help("a field that a row or map does not have is nothing: is it misspelt?").help(
+                "what is not answered stays open; a rule can ask for an answer with `needs: answered(\"question\")`",
+            ),
+            _ => problem,
+        });
         return Operand::Poison;
     };
     let id = site.loading().library.graph.add(Expr::Constant(constant), kind.clone());
@@ -46,7 +55,8 @@ fn operand(site: &Site<'_>, value: &Dynamic, span: Span) -> Operand {
 
 pub(super) fn compare(site: &Site<'_>, comparison: Comparison, args: &[Dynamic]) -> Dynamic {
     if site.called().is_none_or(|name| !matches!(name.as_str(), "<" | "<=" | ">" | ">=" | "==" | "!=")) {
-        site.report(super::stops::logic(site.context, places::Logic::Search, site.at));
+        let logic = if site.is_in() { places::Logic::In } else { places::Logic::Search };
+        site.report(super::stops::logic(site.context, logic, site.at));
         return poison();
     }
     let sides = (operand(site, &args[0], site.argument(0)), operand(site, &args[1], site.argument(1)));
@@ -121,11 +131,17 @@ fn comparable(site: &Site<'_>, comparison: Comparison, left: &Side, right: &Side
         (Type::YesNo, Type::YesNo) => {
             refuse(site.span(), "a yes and a no have no order".to_owned(), "use `==` or `!=`")
         }
-        (Type::Choice { options: a, ordered, of }, Type::Choice { options: b, .. }) => {
+        (Type::Choice { options: a, ordered, of }, Type::Choice { options: b, ordered: also_ordered, of: other }) => {
             if a != b {
-                return refuse(right.span, format!("these are not options of {of}"), "");
+                let both = format!("{of} and {other} have different options, and are never alike");
+                let help = format!(
+                    "compare each with words of its own: … == \"{}\" and … == \"{}\"",
+                    a.first().map_or("…", String::as_str),
+                    b.first().map_or("…", String::as_str)
+                );
+                return refuse(right.span, both, &help);
             }
-            if orders && !ordered {
+            if orders && !(*ordered && *also_ordered) {
                 return refuse(
                     site.span(),
                     format!("the options of {of} have no order"),

@@ -6,7 +6,7 @@ use super::places::{self, Shape};
 use super::terms::{condition, described, function, number, text, tie};
 use super::{Context, Site};
 use crate::assessment::Severity;
-use crate::condition::{BouwsteenId, Expr, ExprId, MeasureId, OutcomeId, RuleId, TableId};
+use crate::condition::{BouwsteenId, ExprId, MeasureId, OutcomeId, RuleId, TableId};
 use crate::problem::{Problem, Span, codes};
 use crate::ruleset::loading::{Loading, POISON};
 use crate::ruleset::tailoring::Kind;
@@ -134,12 +134,14 @@ impl<'a> Fields<'a> {
         }
         #[cfg(test)]
         crate::source::fields::asked::note(&self.what, &self.asked);
+        let mut known = self.asked.clone();
+        known.sort_unstable();
         for name in self.map.keys().filter(|name| !self.asked.contains(&name.as_str())) {
             let span = self.field(name).map_or(self.fallback, |(_, at, _)| self.site.context.span(*at));
             self.site.report(
                 Problem::new(codes::UNKNOWN_FIELD, format!("{} has no field `{name}`", self.what))
                     .at(span)
-                    .suggest(name, self.asked.iter().copied()),
+                    .suggest(name, known.iter().copied()),
             );
         }
     }
@@ -239,7 +241,7 @@ fn rule(fields: &mut Fields<'_>, declared: Declared) {
     };
     let when = fields.condition("when");
     if let Some(when) = when {
-        only_in_needs(site, when, fields.span("when"));
+        site.context.only_in_needs(when, fields.span("when"));
     }
     let needs = fields.optional("needs").and_then(|(value, span)| condition(site, &value, span));
     let severity = fields.text("severity", "a severity").and_then(|(word, span)| severity(site, &word, span));
@@ -266,22 +268,6 @@ fn severity(site: &Site<'_>, word: &str, span: Span) -> Option<Severity> {
         );
     }
     found
-}
-
-/// `coverage`, `answered` and `unknown` speak of the profile, not of the chain: they only stand in `needs`.
-fn only_in_needs(site: &Site<'_>, when: ExprId, span: Span) {
-    let of_profile = |expr: &Expr| matches!(expr, Expr::Coverage(_) | Expr::Answered(_) | Expr::Unknown(_));
-    let found = site.loading().library.graph.contains(when, &of_profile);
-    if found {
-        site.report(
-            Problem::new(
-                codes::ONLY_IN_NEEDS,
-                "`coverage`, `answered` and `unknown` speak of the profile, not of the chain",
-            )
-            .at(span)
-            .help("put that part in `needs:`"),
-        );
-    }
 }
 
 fn outcome(fields: &mut Fields<'_>, declared: Declared) {
@@ -353,11 +339,15 @@ fn option(site: &Site<'_>, item: &Dynamic, shape: Option<Shape>, span: Span, bes
     let mut fields = Fields::new(site, item, shape, span, "an option".to_owned())?;
     let id = fields.text("id", "an id").map(|(id, _)| id);
     let expr = if best {
-        fields.required("score").and_then(|(value, span)| numeric(site, &value, span)).map(|(id, _)| id)
+        let score = fields.required("score");
+        score.and_then(|(value, span)| numeric(site, &value, span)).map(|(id, _)| {
+            site.context.only_in_needs(id, fields.span("score"));
+            id
+        })
     } else {
         let when = fields.condition("when");
         if let Some(when) = when {
-            only_in_needs(site, when, fields.span("when"));
+            site.context.only_in_needs(when, fields.span("when"));
         }
         when
     };
@@ -376,6 +366,7 @@ fn measure(fields: &mut Fields<'_>, declared: Declared) {
     };
     let Some((value, span)) = fields.required("value") else { return };
     let Some((value, _)) = numeric(site, &value, span) else { return };
+    site.context.only_in_needs(value, span);
     let id = MeasureId::at(site.loading().start.measures + at);
     site.context.keep(Slot::Value(id), value);
     site.loading().measures[at] = Some(Measure { declared, value });
@@ -424,7 +415,7 @@ fn cell(
     let column = place(&mut fields, "column", columns);
     let when = fields.condition("when");
     if let Some(when) = when {
-        only_in_needs(site, when, fields.span("when"));
+        site.context.only_in_needs(when, fields.span("when"));
     }
     let source = fields.text("source", "where the source says it").map(|(source, _)| source);
     let template = fields.template("");

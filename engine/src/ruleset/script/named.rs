@@ -14,9 +14,6 @@ pub(super) fn element(site: &Site<'_>, other: Option<usize>, what: &str, id: &Dy
     let span = site.argument(argument);
     let Some(id) = text(site, id, span, "an id") else { return poison() };
     let ruleset = other.unwrap_or_else(|| site.loading().ruleset);
-    if matches!(what, "coverage" | "answered" | "unknown") {
-        site.context.of_profile.borrow_mut().push(site.span());
-    }
     let built = match what {
         "outcome" | "measure" | "diagnosis" => conclusion(site, ruleset, what, &id, span),
         "importance" => importance(site, ruleset, &id, span),

@@ -41,8 +41,14 @@ pub(super) enum Logic {
     If,
     While,
     Switch,
+    /// `??`, which takes another value where there is none.
+    Coalesce,
+    /// `in`, which looks for an equal value.
+    In,
     /// An array function that looks for what holds now.
     Search,
+    /// A term as a text.
+    Text,
 }
 
 /// What the syntax tree of a text says about places.
@@ -65,7 +71,7 @@ impl Places {
         let mut built_variables: HashSet<String> = HashSet::new();
         ast.walk(&mut |path| {
             match path.last() {
-                Some(ASTNode::Expr(expr)) => places.expr(expr),
+                Some(ASTNode::Expr(expr)) => places.expr(expr, builds, &built_variables),
                 Some(ASTNode::Stmt(stmt)) => places.stmt(stmt, builds, &mut built_variables),
                 _ => {}
             }
@@ -74,7 +80,8 @@ impl Places {
         places
     }
 
-    fn expr(&mut self, expr: &Expr) {
+    fn expr(&mut self, expr: &Expr, builds: &dyn Fn(&str) -> bool, variables: &HashSet<String>) {
+        let built = |operands: &[Expr]| operands.iter().any(|one| contains_building(one, builds, variables));
         match expr {
             Expr::FnCall(call, position) => self.call(call, *position, false),
             Expr::MethodCall(call, position) => self.call(call, *position, true),
@@ -83,6 +90,9 @@ impl Places {
             }
             Expr::And(operands, position) => self.logic(operands.iter(), Logic::And, *position),
             Expr::Or(operands, position) => self.logic(operands.iter(), Logic::Or, *position),
+            Expr::Coalesce(operands, position) if built(&operands[..operands.len() - 1]) => {
+                self.refused.push((Logic::Coalesce, at(*position)));
+            }
             _ => {}
         }
     }

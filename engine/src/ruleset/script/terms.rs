@@ -60,6 +60,9 @@ const BUILDERS: &[(&str, usize, Build)] = &[
     ("has", 2, has),
 ];
 
+/// What gives the text of a value; of a term it is refused.
+pub(super) const TEXTS: [&str; 2] = ["to_string", "to_debug"];
+
 /// Whether a function builds a term or a condition.
 pub(super) fn builds(name: &str) -> bool {
     BUILDERS.iter().any(|(known, ..)| *known == name)
@@ -139,31 +142,41 @@ pub(super) fn register(engine: &mut Engine, context: &Rc<Context>) {
     operator(engine, context, "-", |site, args| arithmetic(site, Arithmetic::Minus, args));
     operator(engine, context, "*", |site, args| arithmetic(site, Arithmetic::Times, args));
     operator(engine, context, "/", |site, args| arithmetic(site, Arithmetic::Over, args));
+    // a text of a term would be no more than its name
+    for name in TEXTS {
+        let shared = Rc::clone(context);
+        engine.register_fn(name, move |native: NativeCallContext<'_>, _: &mut Built| {
+            shared.report(super::stops::logic(&shared, places::Logic::Text, places::at(native.call_position())));
+            String::new()
+        });
+    }
     for name in ["answer", "importance", "score", "level", "measure", "outcome", "bouwsteen", "diagnosis"] {
         let shared = Rc::clone(context);
         engine.register_fn(name, move |native: NativeCallContext<'_>, other: Other, id: Dynamic| {
             let site = Site { context: &shared, at: places::at(native.call_position()), native: &native };
-            element(&site, Some(other.0), name, &id.flatten_clone(), 1)
+            let read = |other| element(&site, Some(other), name, &id.flatten_clone(), 1);
+            other.0.map_or_else(poison, read)
         });
     }
     let shared = Rc::clone(context);
     engine.register_fn("answered", move |native: NativeCallContext<'_>, other: Other| {
         let site = Site { context: &shared, at: places::at(native.call_position()), native: &native };
-        site.add(Expr::RulesetAnswered(RulesetId::at(other.0)), Type::Condition)
+        let read = |other| site.add(Expr::RulesetAnswered(RulesetId::at(other)), Type::Condition);
+        other.0.map_or_else(poison, read)
     });
     let shared = Rc::clone(context);
     engine.register_fn(
         "cell",
         move |native: NativeCallContext<'_>, other: Other, a: Dynamic, b: Dynamic, c: Dynamic| {
             let site = Site { context: &shared, at: places::at(native.call_position()), native: &native };
-            cell(&site, Some(other.0), &[a, b, c], 1)
+            other.0.map_or_else(poison, |other| cell(&site, Some(other), &[a, b, c], 1))
         },
     );
     for (name, partly) in [("shows", false), ("shows_partly", true)] {
         let shared = Rc::clone(context);
         engine.register_fn(name, move |native: NativeCallContext<'_>, other: Other, a: Dynamic, b: Dynamic| {
             let site = Site { context: &shared, at: places::at(native.call_position()), native: &native };
-            shows(&site, Some(other.0), &[a, b], partly)
+            other.0.map_or_else(poison, |other| shows(&site, Some(other), &[a, b], partly))
         });
     }
 }
@@ -199,6 +212,17 @@ pub(super) fn described(site: &Site<'_>, value: &Dynamic) -> String {
             other => other.to_owned(),
         },
     }
+}
+
+/// Whether a value is a number with more digits than are kept.
+pub(super) fn is_inexact(value: &Dynamic) -> bool {
+    value.is_decimal() && number(value).is_none()
+}
+
+/// The problem of such a number.
+pub(super) fn too_long(span: Span) -> Problem {
+    let problem = Problem::new(codes::BAD_NUMBER, "this number cannot be kept exactly").at(span);
+    problem.help("use at most 15 digits, and a decimal point if need be")
 }
 
 /// A number, as a script writes it.
@@ -305,6 +329,9 @@ pub(super) fn condition(site: &Site<'_>, value: &Dynamic, span: Span) -> Option<
 /// The condition that a value is, or the stand-in, after a report.
 pub(super) fn condition_of(context: &Context, value: Dynamic, span: Span) -> ExprId {
     let type_name = value.type_name().to_owned();
+    if context.is_told(span) {
+        return crate::ruleset::loading::POISON;
+    }
     if let Some(Built(id)) = value.try_cast::<Built>() {
         let kind = context.loading.borrow().library.graph.kind(id).clone();
         match kind {
@@ -323,7 +350,10 @@ pub(super) fn condition_of(context: &Context, value: Dynamic, span: Span) -> Exp
             ),
         }
     } else {
-        let what = if type_name == "bool" { "true or false, decided now" } else { "something else" };
+        let what = match type_name.as_str() {
+            "bool" => "true or false, decided now",
+            name => super::stops::plain(name),
+        };
         context.report(
             Problem::new(codes::NOT_A_CONDITION, format!("expected a condition, this is {what}"))
                 .at(span)
@@ -350,7 +380,8 @@ fn at_least(site: &Site<'_>, args: &[Dynamic]) -> Dynamic {
     let wanted = numeric(site, &args[0], site.argument(0));
     let list = conditions(site, &args[1], 1);
     let (Some((wanted, _)), Some(list)) = (wanted, list) else { return poison() };
-    let count = site.loading().library.graph.add(Expr::Count(list), Type::NUMBER);
+    let count = site.add(Expr::Count(list), Type::NUMBER);
+    let Some(Built(count)) = count.try_cast::<Built>().filter(|built| built.0 != POISON) else { return poison() };
     site.add(Expr::Compare(Comparison::AtLeast, count, wanted), Type::Condition)
 }
 
@@ -411,9 +442,9 @@ fn parties(site: &Site<'_>, any: bool, in_role: Option<&Dynamic>, body: &Dynamic
 
 fn from(site: &Site<'_>, id: &Dynamic) -> Dynamic {
     let span = site.argument(0);
-    let Some(id) = text(site, id, span, "the id of a ruleset") else { return poison() };
+    let Some(id) = text(site, id, span, "the id of a ruleset") else { return Dynamic::from(Other(None)) };
     let found = site.loading().required_ruleset(&id, span);
-    found.map_or_else(poison, |ruleset| Dynamic::from(Other(ruleset)))
+    Dynamic::from(Other(found))
 }
 
 fn by(site: &Site<'_>, args: &[Dynamic]) -> Dynamic {
