@@ -61,8 +61,9 @@ pub(crate) fn speaks(evaluation: &mut Evaluation<'_>, rule: &Rule) -> Option<Cer
 /// can never be again, once everything is answered, is not confirmed.
 fn settledness(now: Value, possible: &Possible) -> Option<Certainty> {
     let none = |value: Value| matches!(value, Value::Nothing | Value::Missing);
+    let all_none = || possible.values().is_some_and(|values| values.iter().copied().all(none));
     match possible.only() {
-        Some(only) if none(only) && none(now) => None,
+        _ if none(now) && all_none() => None,
         Some(only) if only == now || none(now) => Some(Certainty::Confirmed),
         None if none(now) => Some(Certainty::Open),
         _ => Some(Certainty::Indicated),

@@ -213,7 +213,7 @@ impl Evaluation<'_> {
     fn surely_asked(&mut self, key: Key, id: QuestionId) -> Option<()> {
         let Some(asked_if) = self.library.questions[id.index()].asked_if else { return Some(()) };
         let beside = self.beside(key, asked_if);
-        (!self.is_open(beside)).then_some(())
+        (!self.is_open(beside) && self.value(beside) == Value::Truth(true)).then_some(())
     }
 
     fn combined_ends(&mut self, key: Key) -> Option<Ends> {

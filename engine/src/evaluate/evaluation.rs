@@ -413,7 +413,6 @@ impl<'a> Evaluation<'a> {
             self.is_open(beside)
         });
         let Some(slot) = self.leaf(key, question) else { return false };
-        let asked = !self.facts.not_asked[question.index()];
         if matches!(self.library.graph.expr(key.expr), Expr::Importance(_)) {
             if let Some(answer) = self.sets_aside(key, question) {
                 if self.is_open(answer) {
@@ -423,6 +422,8 @@ impl<'a> Evaluation<'a> {
                     return false;
                 }
             }
+            // what is the same elsewhere may be asked there, and its importance is another
+            let asked = !self.facts.set_aside[declared.declared.ruleset];
             let missing = self.facts.importances[slot] == Value::Missing;
             return asked_open || (missing && asked && self.value(key) == Value::Missing);
         }
@@ -433,7 +434,7 @@ impl<'a> Evaluation<'a> {
                     let beside = self.beside(key, other);
                     self.is_open(beside)
                 }
-                None => asked,
+                None => !self.facts.not_asked[question.index()],
             };
         asked_open || (own_open && self.value(key) != Value::Nothing)
     }

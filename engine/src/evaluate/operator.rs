@@ -313,7 +313,9 @@ impl Operator<'_> {
                 }
                 *at += 1;
             }
-            _ if value == Value::Missing => state.missing = true,
+            // missing in a completion too: it is not met, and has no number that is the lowest
+            Body::Tally { of, .. } if value == Value::Missing && self.missing() == Missing::Lowest => *of += 1,
+            _ if value == Value::Missing => state.missing |= self.missing() != Missing::Lowest,
             Body::Agree { value: known, differs } => match *known {
                 _ if value == Value::Nothing => {}
                 None => *known = Some(value),

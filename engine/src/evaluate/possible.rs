@@ -12,7 +12,7 @@ use super::evaluation::Evaluation;
 use super::eyes::Key;
 use super::joins::Join;
 use super::operator::{Operator, State};
-use super::sets::{ANY, NO, NOTHING, Possible, Set, YES};
+use super::sets::{ANY, NO, NOTHING, OPEN, Possible, Set, YES};
 use crate::condition::{Expr, QuestionId, Value};
 use std::collections::BTreeSet;
 
@@ -230,20 +230,26 @@ impl Evaluation<'_> {
         // `or` is `and` with yes and no exchanged
         let and = matches!(operator, Operator::And);
         let (bad, good) = if and { (NO, YES) } else { (YES, NO) };
-        let (mut any_bad, mut all_good, mut all_else, mut any_nothing, mut exact) = (false, true, true, false, true);
+        // of the two that are neither, the first goes before the second
+        let (first, second) = if and { (NOTHING, OPEN) } else { (OPEN, NOTHING) };
+        let (mut any, mut exact) = (0, true);
+        let (mut all_good, mut all_second, mut all_first) = (true, true, true);
         for part in reads {
             let possible = self.possible_given(*part, fixed);
             let mask = possible.mask();
-            any_bad |= mask & bad != 0;
+            any |= mask;
             all_good &= mask & good != 0;
-            all_else &= mask & (good | NOTHING) != 0;
-            any_nothing |= mask & NOTHING != 0;
+            all_second &= mask & (good | second) != 0;
+            all_first &= mask & (good | second | first) != 0;
             exact &= possible.exact;
         }
-        let mut mask = 0;
-        mask |= if any_bad { bad } else { 0 };
-        mask |= if all_good && !reads.is_empty() { good } else { 0 };
-        mask |= if (all_else && any_nothing) || reads.is_empty() { NOTHING } else { 0 };
+        if reads.is_empty() {
+            return Possible::truths(NOTHING, exact);
+        }
+        let mut mask = any & bad;
+        mask |= if all_good { good } else { 0 };
+        mask |= if all_second { any & second } else { 0 };
+        mask |= if all_first { any & first } else { 0 };
         Possible::truths(mask, exact)
     }
 
@@ -324,17 +330,18 @@ impl Evaluation<'_> {
 
     fn leaf_set(&mut self, key: Key, question: QuestionId, slot: usize, fixed: &mut Fixed) -> Possible {
         let declared = &self.library.questions[question.index()];
-        let (mut asked, mut not_asked, mut exact) = (true, false, true);
+        let mut truth = Possible::one(Value::Truth(true));
         if let Some(asked_if) = declared.asked_if {
             let beside = self.beside(key, asked_if);
-            let truth = self.possible_given(beside, fixed);
-            asked = truth.has(Value::Truth(true));
-            not_asked = truth.only() != Some(Value::Truth(true));
-            exact &= truth.exact;
+            truth = self.possible_given(beside, fixed);
         }
-        let nothing = not_asked.then_some(Value::Nothing);
+        let mut exact = truth.exact;
+        // whether it is asked stays open where that rests on what is not asked in this run
+        let (asked, open) = (truth.has(Value::Truth(true)), truth.has(Value::Missing));
+        let not_asked = truth.has(Value::Truth(false)) || truth.has(Value::Nothing);
+        let otherwise = || not_asked.then_some(Value::Nothing).into_iter().chain(open.then_some(Value::Missing));
         if !asked {
-            return Possible { exact, ..Possible::one(Value::Nothing) };
+            return Possible { exact, ..Possible::of(otherwise(), exact) };
         }
         let own = if matches!(self.library.graph.expr(key.expr), Expr::Importance(_)) {
             self.importance_set(key, question, slot, fixed)
@@ -343,18 +350,22 @@ impl Evaluation<'_> {
         };
         exact &= own.exact;
         match own.set {
-            Set::Range { low, high, nothing } => {
+            Set::Range { low, high, nothing } if !open => {
                 Possible { set: Set::Range { low, high, nothing: nothing || not_asked }, exact }
             }
-            Set::Any => Possible { set: Set::Any, exact },
-            _ => Possible::of(own.values().into_iter().flatten().copied().chain(nothing), exact),
+            Set::Any | Set::Range { .. } => Possible { set: Set::Any, exact: exact && !open },
+            _ => Possible::of(own.values().into_iter().flatten().copied().chain(otherwise()), exact),
         }
     }
 
     fn importance_set(&mut self, key: Key, question: QuestionId, slot: usize, fixed: &mut Fixed) -> Possible {
         let (own, library) = (self.facts.importances[slot], self.library);
-        let set = match &library.questions[question.index()].importance {
-            Some(scale) if own == Value::Missing => Possible::of(scale.values.iter().copied().map(Value::Number), true),
+        let declared = &library.questions[question.index()];
+        let aside = self.facts.set_aside[declared.declared.ruleset];
+        let set = match &declared.importance {
+            Some(scale) if own == Value::Missing && !aside => {
+                Possible::of(scale.values.iter().copied().map(Value::Number), true)
+            }
             _ => Possible::one(own),
         };
         let Some(answer) = self.sets_aside(key, question) else { return set };

@@ -93,28 +93,34 @@ impl Writer<'_, '_> {
     }
 
     fn same(&mut self, id: QuestionId, key: Key) {
+        let answers = &self.words.library.exprs.answers;
         let Some(same) = &self.words.library.questions[id.index()].same_as else { return };
-        let other = self.words.library.exprs.answers[same.question.index()];
-        let beside = self.evaluation.beside(key, other);
-        let theirs = self.evaluation.value(beside);
-        let (own, value) = (self.direct(id, key), mapped(&same.map, theirs));
-        if matches!(value, Value::Missing | Value::Nothing) {
-            return;
+        let here = self.evaluation.value(key);
+        let beside = self.evaluation.beside(key, answers[same.question.index()]);
+        let theirs = mapped(&same.map, self.evaluation.value(beside));
+        if [here, theirs].iter().any(|value| matches!(value, Value::Missing | Value::Nothing)) {
+            return; // not asked, or answered in one place at most
         }
-        let with = vec![self.titled(same.question)];
-        if own == Value::Missing {
-            let values = vec![self.said(id, value), self.said(same.question, theirs)];
-            self.add(RemarkKind::TakenOver, id, with, values);
-        } else if own != value && own != Value::Nothing {
-            let values = vec![self.said(id, own), self.said(same.question, theirs)];
-            self.add(RemarkKind::Conflict, id, with, values);
+        let there = self.lender(same.question, beside).unwrap_or(same.question);
+        let given = self.evaluation.beside(key, answers[there.index()]);
+        let given = self.evaluation.value(given);
+        let values = [self.said(id, here), self.said(there, given)];
+        let with = vec![self.titled(there)];
+        if self.direct(id, key) == Value::Missing {
+            self.add(RemarkKind::TakenOver, id, with, values.into());
+        } else if here != theirs {
+            self.add(RemarkKind::Conflict, id, with, values.into());
         }
+    }
+
+    /// The question from which an answer was taken that serves here too.
+    fn lender(&self, id: QuestionId, key: Key) -> Option<QuestionId> {
+        self.evaluation.facts.lent[self.evaluation.leaf(key, id)?]
     }
 
     /// An answer that was given to a question that is the same, and serves here too.
     fn lent(&mut self, id: QuestionId, key: Key) {
-        let slot = self.evaluation.leaf(key, id);
-        let Some(lender) = slot.and_then(|slot| self.evaluation.facts.lent[slot]) else { return };
+        let Some(lender) = self.lender(id, key) else { return };
         let beside = self.evaluation.beside(key, self.words.library.exprs.answers[lender.index()]);
         let values = [self.evaluation.value(key), self.evaluation.value(beside)];
         let said = vec![self.said(id, values[0]), self.said(lender, values[1])];

@@ -25,20 +25,41 @@ pub(crate) enum Set {
 pub(super) const NO: u8 = 1;
 pub(super) const YES: u8 = 2;
 pub(super) const NOTHING: u8 = 4;
-const EVERY_TRUTH: u8 = NO | YES | NOTHING;
+/// What is not asked in this run stays open in a completion too.
+pub(super) const OPEN: u8 = 8;
+const EVERY_TRUTH: u8 = NO | YES | NOTHING | OPEN;
 
 /// The truths in each mask.
-const LISTED: [&[Value]; 8] = {
+const LISTED: [&[Value]; 16] = {
     const FALSE: Value = Value::Truth(false);
     const TRUE: Value = Value::Truth(true);
     const NONE: Value = Value::Nothing;
-    [&[], &[FALSE], &[TRUE], &[FALSE, TRUE], &[NONE], &[FALSE, NONE], &[TRUE, NONE], &[FALSE, TRUE, NONE]]
+    const OPEN: Value = Value::Missing;
+    [
+        &[],
+        &[FALSE],
+        &[TRUE],
+        &[FALSE, TRUE],
+        &[NONE],
+        &[FALSE, NONE],
+        &[TRUE, NONE],
+        &[FALSE, TRUE, NONE],
+        &[OPEN],
+        &[FALSE, OPEN],
+        &[TRUE, OPEN],
+        &[FALSE, TRUE, OPEN],
+        &[OPEN, NONE],
+        &[FALSE, OPEN, NONE],
+        &[TRUE, OPEN, NONE],
+        &[FALSE, TRUE, OPEN, NONE],
+    ]
 };
 
 const fn bit(value: Value) -> u8 {
     match value {
         Value::Truth(false) => NO,
         Value::Truth(true) => YES,
+        Value::Missing => OPEN,
         _ => NOTHING,
     }
 }
@@ -74,7 +95,7 @@ impl Possible {
 
     pub(super) fn of(values: impl IntoIterator<Item = Value>, exact: bool) -> Self {
         let mut values: Vec<Value> = values.into_iter().collect();
-        if values.iter().all(|value| matches!(value, Value::Truth(_) | Value::Nothing)) {
+        if values.iter().all(|value| matches!(value, Value::Truth(_) | Value::Missing | Value::Nothing)) {
             return Self::truths(values.into_iter().map(bit).fold(0, |mask, bit| mask | bit), exact);
         }
         values.sort_unstable();
@@ -130,7 +151,7 @@ impl Possible {
     pub(crate) fn has(&self, value: Value) -> bool {
         match (&self.set, value) {
             (Set::One(only), value) => *only == value,
-            (Set::Truths(mask), Value::Truth(_) | Value::Nothing) => mask & bit(value) != 0,
+            (Set::Truths(mask), Value::Truth(_) | Value::Missing | Value::Nothing) => mask & bit(value) != 0,
             (Set::Values(values), value) => values.binary_search(&value).is_ok(),
             (Set::Range { low, high, .. }, Value::Number(number)) => *low <= number && number <= *high,
             (Set::Range { nothing, .. }, Value::Nothing) => *nothing,

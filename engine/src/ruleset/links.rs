@@ -2,8 +2,9 @@
 //! and which inform each other.
 
 use super::elements::SameAs;
-use super::loading::Loading;
+use super::loading::{Loading, PendingCondition};
 use super::questions::{asked_alike, identity, unknown_value, word};
+use super::slots::Slot;
 use crate::condition::{QuestionId, Value};
 use crate::problem::{Problem, Span, codes};
 use crate::source::Node;
@@ -41,6 +42,7 @@ fn same(node: &Node, loading: &mut Loading) -> Option<()> {
         let problem = Problem::new(codes::NOT_FITTING, "a question is the same as another: name at least two");
         loading.problems.push(problem.at(node.span));
     }
+    always_asked(*first, found[0].1, loading)?;
     let maps = match options {
         Some(options) => written(options, &found, loading)?,
         None => others.iter().map(|(other, span)| equal(*other, *first, *span, loading)).collect::<Option<Vec<_>>>()?,
@@ -51,6 +53,19 @@ fn same(node: &Node, loading: &mut Loading) -> Option<()> {
         loading.library.questions[other.index()].same_as = Some(SameAs { question: *first, map, both_ways: true });
     }
     Some(())
+}
+
+/// Refuses a question as the first that is only asked under a condition: it holds the answer for all.
+fn always_asked(first: QuestionId, span: Span, loading: &mut Loading) -> Option<()> {
+    // that of a question of its own is not worked out yet
+    let pends = |pending: &PendingCondition| matches!(pending.slot, Slot::AskedIf(id) if id == first);
+    if loading.library.questions[first.index()].asked_if.is_none() && !loading.pending.iter().any(pends) {
+        return Some(());
+    }
+    let message = "the first holds the answer for the others, and this question is only asked under a condition";
+    let help = "put one that is always asked first, or use `same-as` or `informs`";
+    loading.problems.push(Problem::new(codes::NOT_FITTING, message).at(span).help(help));
+    None
 }
 
 /// A question of a required ruleset (`ruleset/id`), or one of its own (`id`).
