@@ -1,5 +1,5 @@
-//! What `links.toml` joins is one question: whichever of the two is answered, every ruleset concludes the same, and two
-//! answers that differ are a finding. The brute force (`oracle`) knows `same-as`, which goes one way; this goes both.
+//! What `links.toml` of the combined mirror joins is one question: whichever of the two is answered, every ruleset concludes
+//! the same, and two answers that differ are a finding. The brute force (`oracle`) tries links in small random rulesets.
 
 use ketenspiegel_engine::assessment::{Assessment, Certainty, Reason};
 use ketenspiegel_engine::condition::{QuestionId, Value};

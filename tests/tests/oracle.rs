@@ -15,6 +15,7 @@ mod tally;
 mod compare;
 mod stands;
 mod changes;
+mod linked;
 mod turned;
 
 use brute::World;
@@ -78,7 +79,9 @@ fn disagreements(
 
 /// A disagreement, shown with no more of the rulesets than it rests on.
 fn report(model: &Model, profile: &Profile, all: &[Disagreement]) -> Result<String, String> {
-    let cone = Cone::of(model, all[0].element);
+    let mut cone = Cone::of(model, all[0].element);
+    // what is said to a ruleset at all can matter
+    profile.answered_first(model).into_iter().for_each(|at| cone.question(model, at));
     let mut loaded = Loaded::new(model, &cone)?;
     let found = disagreements(&mut loaded, model, &cone, profile, &mut Tally::default())?;
     let Disagreement { element, what, expected, actual } = found.first().unwrap_or(&all[0]);
@@ -89,17 +92,22 @@ fn report(model: &Model, profile: &Profile, all: &[Disagreement]) -> Result<Stri
 fn try_model(seed: u64, found: &mut Found) {
     let mut rng = Rng::with_seed(seed);
     let model = generate::model(&mut rng, false);
-    let cone = Cone::whole(&model);
-    let mut loaded = match Loaded::new(&model, &cone) {
+    hold(seed, &mut rng, &model, MODELS.1, found);
+}
+
+/// Holds the engine against brute force on random profiles for a model.
+fn hold(seed: u64, rng: &mut Rng, model: &Model, profiles: usize, found: &mut Found) {
+    let cone = Cone::whole(model);
+    let mut loaded = match Loaded::new(model, &cone) {
         Ok(loaded) => loaded,
         Err(refused) => return found.failures.push(format!("seed {seed}: {refused}")),
     };
-    for _ in 0..MODELS.1 {
-        let profile = generate::profile(&mut rng, &model);
-        found.tally.note(&model, &profile);
-        let failure = match disagreements(&mut loaded, &model, &cone, &profile, &mut found.tally) {
+    for _ in 0..profiles {
+        let profile = generate::profile(rng, model);
+        found.tally.note(model, &profile);
+        let failure = match disagreements(&mut loaded, model, &cone, &profile, &mut found.tally) {
             Ok(all) if all.is_empty() => continue,
-            Ok(all) => report(&model, &profile, &all),
+            Ok(all) => report(model, &profile, &all),
             refused => refused.map(|_| String::new()),
         };
         found.failures.push(format!("seed {seed}: {}", failure.unwrap_or_else(|refused| refused)));

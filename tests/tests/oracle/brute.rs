@@ -5,6 +5,7 @@
 
 mod aspects;
 mod conditions;
+mod links;
 mod questions;
 
 pub(super) use questions::is_asked_of;
@@ -206,12 +207,12 @@ fn gaps(model: &Model, profile: &Profile) -> Vec<(Gap, usize)> {
     for (at, question) in model.questions.iter().enumerate() {
         let asked = |slot: usize| questions::is_asked_of(model, profile, at, slot);
         for (slot, given) in profile.answers[at].iter().enumerate().filter(|(slot, _)| asked(*slot)) {
-            if matches!(given, Given::Unknown | Given::Missing) && question.same_as.is_none() {
+            if matches!(given, Given::Unknown | Given::Missing) && links::is_open(model, profile, at, slot) {
                 let ways = question.kind.values().len() + usize::from(question.not_applicable);
                 gaps.push((Gap::Answer(at, slot), ways));
             }
         }
-        if let Some(scale) = &question.importance {
+        if let Some(scale) = question.importance.as_ref().filter(|_| !profile.sets_aside(model, question.ruleset)) {
             for (slot, given) in profile.importances[at].iter().enumerate().filter(|(slot, _)| asked(*slot)) {
                 if given.is_none() {
                     gaps.push((Gap::Importance(at, slot), scale.len()));
@@ -220,7 +221,8 @@ fn gaps(model: &Model, profile: &Profile) -> Vec<(Gap, usize)> {
         }
     }
     for (at, bouwsteen) in model.bouwstenen.iter().enumerate() {
-        if profile.statuses[at].is_none() && bouwsteen.same_as.is_empty() {
+        let aside = profile.sets_aside(model, bouwsteen.ruleset);
+        if profile.statuses[at].is_none() && bouwsteen.same_as.is_empty() && !aside {
             gaps.push((Gap::Status(at), STATUSES.len()));
         }
     }

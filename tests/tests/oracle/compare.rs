@@ -1,5 +1,7 @@
 //! Holds an assessment against what brute force finds.
 
+mod links;
+
 use super::brute::{Certainty, Choice, Measured, World};
 use super::cone::{Cone, Element};
 use super::model::{Model, Number, RULESETS};
@@ -21,11 +23,20 @@ pub(super) struct Disagreement {
 /// Compares everything in `cone`, and counts what is seen.
 pub(super) fn compare(world: &World<'_>, cone: &Cone, assessment: &Assessment, tally: &mut Tally) -> Vec<Disagreement> {
     let mut comparison = Comparison { model: world.model, world, assessment, found: Vec::new() };
-    cone.aspects.iter().for_each(|at| comparison.aspect(*at, tally));
-    cone.measures.iter().for_each(|at| comparison.measure(*at, tally));
-    cone.outcomes.iter().for_each(|at| comparison.outcome(*at, tally));
-    cone.tables.iter().for_each(|at| comparison.table(*at, tally));
-    cone.rules.iter().for_each(|at| comparison.rule(*at, tally));
+    comparison.nothing_set_aside(tally);
+    let concluded = |ruleset: usize| !world.profile.sets_aside(world.model, ruleset);
+    let aspects = cone.aspects.iter().filter(|at| concluded(world.model.aspects[**at].ruleset));
+    aspects.for_each(|at| comparison.aspect(*at, tally));
+    let measures = cone.measures.iter().filter(|at| concluded(world.model.measures[**at].ruleset));
+    measures.for_each(|at| comparison.measure(*at, tally));
+    let outcomes = cone.outcomes.iter().filter(|at| concluded(world.model.outcomes[**at].ruleset));
+    outcomes.for_each(|at| comparison.outcome(*at, tally));
+    let tables = cone.tables.iter().filter(|at| concluded(world.model.tables[**at].ruleset));
+    tables.for_each(|at| comparison.table(*at, tally));
+    let rules = cone.rules.iter().filter(|at| concluded(world.model.rules[**at].ruleset));
+    rules.for_each(|at| comparison.rule(*at, tally));
+    cone.questions.iter().for_each(|at| comparison.remarks(*at, cone, tally));
+    comparison.evidence(tally);
     comparison.found
 }
 
@@ -66,6 +77,20 @@ fn range(range: Option<&assessment::Range>) -> Option<(String, String)> {
 impl<'a> Comparison<'a> {
     fn ruleset(&self, ruleset: usize) -> &'a RulesetAssessment {
         self.assessment.rulesets.iter().find(|found| found.id == RULESETS[ruleset]).expect("each ruleset is assessed")
+    }
+
+    fn is_aside(&self, ruleset: usize) -> bool {
+        self.world.profile.sets_aside(self.model, ruleset)
+    }
+
+    /// Of a ruleset that is set aside, nothing is concluded.
+    fn nothing_set_aside(&mut self, tally: &mut Tally) {
+        for ruleset in (0..self.model.rulesets).filter(|ruleset| self.is_aside(*ruleset)).collect::<Vec<_>>() {
+            tally.see("set aside");
+            let RulesetAssessment { aspects, outcomes, measures, tables, diagnoses, .. } = self.ruleset(ruleset);
+            let counts = [aspects.len(), outcomes.len(), measures.len(), tables.len(), diagnoses.len()];
+            self.equal(Element::Ruleset(ruleset), "conclusions", &[0; 5], &counts);
+        }
     }
 
     fn check<T: Debug>(&mut self, good: bool, element: Element, what: &str, expected: &T, actual: &T) {

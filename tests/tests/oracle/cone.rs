@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 /// A conclusion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Element {
+    Ruleset(usize),
+    Question(usize),
     Aspect(usize),
     Outcome(usize),
     Measure(usize),
@@ -43,6 +45,12 @@ impl Cone {
     pub(super) fn of(model: &Model, element: Element) -> Self {
         let mut cone = Self::default();
         match element {
+            Element::Ruleset(_) => return Self::whole(model),
+            Element::Question(at) => {
+                cone.question(model, at);
+                let informing = model.informs.iter().filter(|informs| informs.at == at);
+                informing.for_each(|informs| cone.question(model, informs.question));
+            }
             Element::Aspect(at) => cone.aspect(model, at),
             Element::Outcome(at) => cone.outcome(model, at),
             Element::Measure(at) => cone.measure(model, at),
@@ -52,11 +60,14 @@ impl Cone {
         cone
     }
 
-    fn question(&mut self, model: &Model, at: usize) {
+    /// A question and what it rests on.
+    pub(super) fn question(&mut self, model: &Model, at: usize) {
         if self.questions.insert(at) {
             let question = &model.questions[at];
             question.asked_if.iter().for_each(|condition| self.condition(model, condition));
             question.same_as.iter().for_each(|same| self.question(model, same.question));
+            let linked = model.link_of(at).into_iter().flat_map(|link| &link.questions);
+            linked.for_each(|linked| self.question(model, *linked));
         }
     }
 

@@ -6,6 +6,7 @@ mod acts;
 mod aspects;
 mod conditions;
 mod leaning;
+mod links;
 mod profile;
 mod questions;
 mod terms;
@@ -25,6 +26,8 @@ struct Maker<'a> {
     ruleset: usize,
     /// Whether to make what the format does not give a clear meaning, too.
     wild: bool,
+    /// Whether questions of several rulesets are made one question.
+    linked: bool,
     /// Whether parties are spoken of at all.
     parties: bool,
     /// Whether only what is the same through all eyes may be read.
@@ -48,14 +51,37 @@ enum Next {
 /// A random model; a wild one holds things that the format does not give a clear meaning.
 pub(super) fn model(rng: &mut Rng, wild: bool) -> Model {
     let rulesets = if rng.u8(0..10) < 6 { 1 } else { 2 };
-    let parties = rng.u8(0..10) < 6;
-    let model = Model { rulesets, ..Model::default() };
-    let mut maker = Maker { rng, model, ruleset: 0, wild, parties, chain_only: false, variables: 0 };
-    for ruleset in 0..rulesets {
-        maker.ruleset = ruleset;
-        maker.ruleset();
-    }
+    let mut maker = Maker::new(rng, rulesets);
+    maker.wild = wild;
+    maker.rulesets();
     maker.model
+}
+
+/// A random model of two or three rulesets that are linked in every way that there is.
+pub(super) fn linked(rng: &mut Rng) -> Model {
+    let rulesets = if rng.u8(0..10) < 5 { 2 } else { 3 };
+    let mut maker = Maker::new(rng, rulesets);
+    maker.linked = true;
+    maker.rulesets();
+    maker.model
+}
+
+impl<'a> Maker<'a> {
+    fn new(rng: &'a mut Rng, rulesets: usize) -> Self {
+        let parties = rng.u8(0..10) < 6;
+        let model = Model { rulesets, ..Model::default() };
+        Self { rng, model, ruleset: 0, wild: false, linked: false, parties, chain_only: false, variables: 0 }
+    }
+
+    fn rulesets(&mut self) {
+        for ruleset in 0..self.model.rulesets {
+            self.ruleset = ruleset;
+            self.ruleset();
+        }
+        if self.linked {
+            self.links();
+        }
+    }
 }
 
 impl Maker<'_> {
@@ -68,11 +94,18 @@ impl Maker<'_> {
         for value in [Number::from_integer(1), Number::new(5, 2)] {
             self.model.parameters.push(Parameter { ruleset, value });
         }
-        let first: Vec<usize> = (0..self.model.bouwstenen.len()).collect();
+        let stones = &self.model.bouwstenen;
+        // of rulesets that may be joined, one is the same as one
+        let is_taken = |at: &usize| self.linked && stones.iter().any(|stone| stone.same_as.contains(at));
+        let mut first: Vec<usize> =
+            (0..stones.len()).filter(|at| stones[*at].same_as.is_empty() && !is_taken(at)).collect();
         for _ in 0..self.under(3) {
             let mut same_as = first.clone();
             self.rng.shuffle(&mut same_as);
             same_as.truncate(self.under(3));
+            if self.linked {
+                first.retain(|at| !same_as.contains(at));
+            }
             self.model.bouwstenen.push(Bouwsteen { ruleset, same_as, acts: None });
         }
         self.plain_question();

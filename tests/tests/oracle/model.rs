@@ -4,17 +4,19 @@
 //! The id of question 3 is `q3`, of aspect 2 `a2`, and so on.
 
 mod expressions;
+mod links;
 mod scores;
 
 pub(super) use expressions::{Arithmetic, Comparison, Condition, Eyes, Fold, Term};
+pub(super) use links::{Informs, Link};
 
 use num_rational::Ratio;
 
 /// An exact number. Deliberately not the engine's own.
 pub(super) type Number = Ratio<i64>;
 
-/// Ids of the rulesets. The second may require the first.
-pub(super) const RULESETS: [&str; 2] = ["een", "twee"];
+/// Ids of the rulesets. Each requires those before it.
+pub(super) const RULESETS: [&str; 3] = ["een", "twee", "drie"];
 /// Ids of the options of every choice.
 pub(super) const OPTIONS: [&str; 3] = ["klein", "midden", "groot"];
 /// The statuses of a bouwsteen.
@@ -24,7 +26,7 @@ pub(super) const PARTIES: [&str; 3] = ["aap", "noot", "mies"];
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Model {
-    /// How many rulesets there are: one or two.
+    /// How many rulesets there are: one, two or three.
     pub(super) rulesets: usize,
     pub(super) roles: Vec<Role>,
     pub(super) parameters: Vec<Parameter>,
@@ -35,6 +37,10 @@ pub(super) struct Model {
     pub(super) measures: Vec<Measure>,
     pub(super) tables: Vec<Table>,
     pub(super) rules: Vec<Rule>,
+    pub(super) links: Vec<Link>,
+    pub(super) informs: Vec<Informs>,
+    /// Whether the last of three rulesets joins the other two.
+    pub(super) joins: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -283,4 +289,6 @@ pub(super) struct Profile {
     pub(super) statuses: Vec<Option<usize>>,
     /// For each aspect.
     pub(super) targets: Vec<Option<Number>>,
+    /// For each ruleset whether anything is said to it. Completions say no more than the profile that they complete.
+    pub(super) says: Vec<bool>,
 }

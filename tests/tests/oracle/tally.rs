@@ -39,6 +39,11 @@ impl Tally {
         counts.1 += 1;
     }
 
+    /// Counts something that is seen.
+    pub(super) fn see(&mut self, what: &str) {
+        *self.seen.entry(what.to_owned()).or_default() += 1;
+    }
+
     pub(super) fn add(&mut self, other: Self) {
         self.cases += other.cases;
         for (key, count) in other.labels {

@@ -2,6 +2,7 @@
 
 mod aspects;
 mod expressions;
+mod links;
 mod profile;
 mod rules;
 mod texts;
@@ -42,6 +43,7 @@ pub(super) fn rulesets(model: &Model, cone: &Cone) -> Vec<RulesetFiles> {
                 ("questions.toml", writer.questions()),
                 ("aspects.toml", writer.aspects()),
                 ("bouwstenen.toml", writer.bouwstenen()),
+                ("links.toml", writer.links()),
                 ("rules/alles.rhai", writer.rules()),
                 ("nl.toml", writer.texts()),
             ];
@@ -63,11 +65,13 @@ impl Writer<'_> {
     fn manifest(&self) -> String {
         let mut text = format!(
             "format = 1\nid = \"{}\"\nversion = \"1.0.0\"\nengine = \">=0.1\"\nlanguages = [\"nl\"]\nlicence = \"EUPL-1.2\"\n\
-             [[source]]\nid = \"bron\"\ntitle = \"Bron\"\n",
-            RULESETS[self.ruleset]
+             {}[[source]]\nid = \"bron\"\ntitle = \"Bron\"\n",
+            RULESETS[self.ruleset],
+            if self.model.joins && self.ruleset == 2 { "joins = 2\n" } else { "" }
         );
-        if self.ruleset == 1 {
-            writeln!(text, "[requires]\n{} = \"^1\"", RULESETS[0]).unwrap();
+        if self.ruleset > 0 {
+            text.push_str("[requires]\n");
+            RULESETS[..self.ruleset].iter().for_each(|id| writeln!(text, "{id} = \"^1\"").unwrap());
         }
         for (at, role) in self.model.roles.iter().enumerate() {
             if role.ruleset == self.ruleset {
@@ -142,6 +146,7 @@ impl Writer<'_> {
         if question.fact {
             text.push_str("fact = true\n");
         }
+        self.informs(text, at);
         self.same_as(text, question);
     }
 
@@ -168,7 +173,8 @@ impl Writer<'_> {
         let mut text = String::new();
         for at in own {
             writeln!(text, "[[bouwsteen]]\nid = \"b{at}\"\nsource = \"Bron\"").unwrap();
-            let same = self.model.bouwstenen[at].same_as.iter().map(|same| format!("{}/b{same}", RULESETS[0]));
+            let same = self.model.bouwstenen[at].same_as.iter();
+            let same = same.map(|same| format!("{}/b{same}", RULESETS[self.model.bouwstenen[*same].ruleset]));
             writeln!(text, "same-bouwsteen = [{}]", quoted(same)).unwrap();
             self.acts(&mut text, at);
         }

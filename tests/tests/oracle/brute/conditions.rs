@@ -81,6 +81,7 @@ impl World<'_> {
             Condition::Answered(question) => {
                 truth(!matches!(self.answer(*question, view), Value::Missing | Value::Nothing))
             }
+            Condition::Says(ruleset) => truth(self.profile.says[*ruleset]),
             Condition::Unknown(question) => truth(self.profile.answers[*question].contains(&Given::Unknown)),
         }
     }
@@ -88,6 +89,9 @@ impl World<'_> {
     /// True or false if it is so in every completion; and, as nothing can change that either, undefined.
     fn in_every_completion(&self, condition: &Condition, view: View) -> Truth {
         let each: Vec<Truth> = self.completions.iter().map(|world| world.condition(condition, view)).collect();
+        if each.is_empty() {
+            return Truth::Undecided; // this is a completion: what is missing in it, is set aside
+        }
         if each.iter().all(|truth| *truth == each[0]) { each[0] } else { Truth::Undecided }
     }
 }

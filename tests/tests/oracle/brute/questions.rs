@@ -41,7 +41,7 @@ impl World<'_> {
     }
 
     /// The answer of a party, or the one answer for all (`slot` is 0).
-    fn one_answer(&self, question: usize, slot: usize) -> Value {
+    pub(super) fn one_answer(&self, question: usize, slot: usize) -> Value {
         let asked = &self.model.questions[question];
         match asked.asked_if.as_ref().map(|condition| self.condition(condition, self.whole())) {
             Some(Truth::False | Truth::Undefined) => return Value::Nothing,
@@ -56,7 +56,7 @@ impl World<'_> {
                 let mapped = same.map.iter().find(|(from, _)| *from == theirs);
                 mapped.map_or(theirs, |(_, to)| *to)
             }
-            (Given::Unknown | Given::Missing, None) => Value::Missing,
+            (Given::Unknown | Given::Missing, None) => self.linked_answer(question, slot),
         }
     }
 

@@ -71,6 +71,9 @@ impl Maker<'_> {
     /// A condition over terms, where there is what chance names.
     fn comparison(&mut self, depth: usize) -> Option<Condition> {
         let ruleset = self.ruleset;
+        if self.linked && ruleset > 0 && self.chance(4) {
+            return Some(Condition::Says(self.under(ruleset)));
+        }
         match self.under(22) {
             0..8 => {
                 let left = self.number(depth);
@@ -170,7 +173,8 @@ impl Maker<'_> {
         }
         let own = self.questions(|at| {
             let question = &self.model.questions[at];
-            question.ruleset == ruleset && (self.wild || (!question.by_party() && question.same_as.is_none()))
+            question.ruleset == ruleset
+                && (self.wild || (!question.by_party() && question.same_as.is_none() && !self.linked))
         });
         let aspects =
             self.aspects(|at| self.model.aspects[at].ruleset == ruleset && (self.wild || self.model.is_covered(at)));

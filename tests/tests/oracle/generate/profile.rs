@@ -23,10 +23,12 @@ pub(in crate::oracle) fn profile(rng: &mut Rng, model: &Model) -> Profile {
         _ => 64,
     };
     let mut profile = Profile { parties, roles, ..Profile::default() };
-    for question in &model.questions {
+    for (at, question) in model.questions.iter().enumerate() {
+        let elsewhere = model.is_settled_elsewhere(at);
         let slots = if question.by_party() { parties.max(1) } else { 1 };
         let asked: Vec<bool> = (0..slots).map(|slot| is_asked(question, &profile, slot)).collect();
-        let answers = asked.iter().map(|asked| if *asked { given(rng, question, gap) } else { Given::Missing });
+        let answers =
+            asked.iter().map(|asked| if *asked { given(rng, question, elsewhere, gap) } else { Given::Missing });
         profile.answers.push(answers.collect());
         let scale = question.importance.clone().unwrap_or_default();
         let importances = asked.iter().map(|asked| {
@@ -43,10 +45,26 @@ pub(in crate::oracle) fn profile(rng: &mut Rng, model: &Model) -> Profile {
         let target = if rng.u8(0..10) < 6 { rng.choice(&targets).copied() } else { None };
         profile.targets.push(target);
     }
+    if model.joins && rng.u8(0..10) < 4 {
+        say_nothing(model, &mut profile, rng.usize(0..2));
+    }
+    profile.note_what_it_says(model);
     while count_completions(model, &profile) > limit {
         fill_one(rng, model, &mut profile);
+        profile.note_what_it_says(model);
     }
     profile
+}
+
+/// Leaves a ruleset without any answer.
+fn say_nothing(model: &Model, profile: &mut Profile, ruleset: usize) {
+    for at in (0..model.questions.len()).filter(|at| model.questions[*at].ruleset == ruleset) {
+        profile.answers[at].fill(Given::Missing);
+        profile.importances[at].fill(None);
+    }
+    for at in (0..model.bouwstenen.len()).filter(|at| model.bouwstenen[*at].ruleset == ruleset) {
+        profile.statuses[at] = None;
+    }
 }
 
 fn is_asked(question: &Question, profile: &Profile, slot: usize) -> bool {
@@ -58,11 +76,11 @@ fn is_asked(question: &Question, profile: &Profile, slot: usize) -> bool {
     }
 }
 
-fn given(rng: &mut Rng, question: &Question, gap: u8) -> Given {
+fn given(rng: &mut Rng, question: &Question, elsewhere: bool, gap: u8) -> Given {
     if rng.u8(0..100) < gap {
         return if rng.u8(0..3) == 0 { Given::Unknown } else { Given::Missing };
     }
-    if question.same_as.is_some() && rng.u8(0..10) < 6 {
+    if elsewhere && rng.u8(0..10) < 6 {
         return Given::Missing; // so that the other ruleset's answer is taken over
     }
     if question.not_applicable && rng.u8(0..8) == 0 {

@@ -42,7 +42,9 @@ impl Maker<'_> {
             fact: self.model.questions.len() % 5 == 4,
             kind,
         };
-        if self.ruleset == 1 && self.chance(50) {
+        if self.linked && self.ruleset > 0 && self.chance(60) {
+            self.link(&mut question);
+        } else if self.ruleset > 0 && self.chance(50) {
             self.same_as(&mut question);
         }
         if matches!(question.kind, Kind::Scale(_) | Kind::Choice(_) | Kind::Number { .. }) && self.chance(50) {
@@ -95,10 +97,12 @@ impl Maker<'_> {
         Asked::Party { roles, combine, written: combine != default || self.chance(50) }
     }
 
-    /// Makes a question the same as one of the first ruleset, which gives it its kind or a map.
+    /// Makes a question the same as one of a ruleset before, which gives it its kind or a map.
     fn same_as(&mut self, question: &mut Question) {
-        let first = self.questions(|at| self.model.questions[at].ruleset == 0);
-        let Some(other) = self.pick(&first) else { return };
+        let earlier = |at: usize| self.model.questions[at].ruleset < self.ruleset;
+        // an answer goes one hop and no further
+        let before = self.questions(|at| earlier(at) && !self.model.is_settled_elsewhere(at));
+        let Some(other) = self.pick(&before) else { return };
         let theirs = self.model.questions[other].clone();
         // asked of other parties there than here: what then is the same, the format does not say
         question.asked = match &theirs.asked {

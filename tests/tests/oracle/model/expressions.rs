@@ -93,6 +93,8 @@ pub(in crate::oracle) enum Condition {
     },
     Answered(usize),
     Unknown(usize),
+    /// Whether anything is said to a ruleset.
+    Says(usize),
 }
 
 impl Term {

@@ -180,6 +180,7 @@ impl Names {
             Condition::Shows { aspect, .. } => ("shows_partly", Some(model.aspects[*aspect].ruleset)),
             Condition::Answered(_) => ("answered", None),
             Condition::Unknown(_) => ("unknown", None),
+            Condition::Says(_) => ("says", None),
         };
         self.add(name);
         self.add_if(owner.is_some_and(|owner| owner != ruleset), &format!("from {name}"));

@@ -31,7 +31,7 @@ impl Conclusion {
             Element::Rule(at) => (model.rules[at].ruleset, format!("d{at}")),
             Element::Outcome(at) => (model.outcomes[at].ruleset, format!("o{at}")),
             Element::Aspect(at) => (model.aspects[at].ruleset, format!("a{at}")),
-            Element::Measure(_) | Element::Table(_) => unreachable!("these are not turned"),
+            _ => unreachable!("these are not turned"),
         };
         format!("{}/{id}", RULESETS[ruleset])
     }
@@ -42,7 +42,7 @@ impl Conclusion {
             Element::Rule(at) => Some(usize::from(world.speaks(at))),
             Element::Outcome(at) => world.outcome(at).now,
             Element::Aspect(at) => world.level(at).now,
-            Element::Measure(_) | Element::Table(_) => None,
+            _ => None,
         }
     }
 

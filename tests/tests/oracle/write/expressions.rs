@@ -130,6 +130,7 @@ impl Writer<'_> {
             }
             Condition::Answered(at) => format!("answered(\"q{at}\")"),
             Condition::Unknown(at) => format!("unknown(\"q{at}\")"),
+            Condition::Says(ruleset) => format!("{}answered()", self.from(*ruleset)),
         }
     }
 }
