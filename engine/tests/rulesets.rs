@@ -33,6 +33,7 @@ const BAD: &[(&str, &[&str])] = &[
     ("fouten-lezen", &["fouten-lezen", "bron"]),
     ("fouten-eist", &["fouten-eist", "bron"]),
     ("fouten-banden", &["fouten-banden", "bron", "buur"]),
+    ("fouten-tekens", &["fouten-tekens"]),
     ("fouten-op-maat", &["fouten-op-maat", "klein"]),
     ("fouten-uitgezet", &["fouten-uitgezet", "klein"]),
 ];
@@ -502,4 +503,42 @@ fn a_changed_trait_is_noticed_by_whatever_reads_it() {
         assert_eq!(unnoticed(owner), 0, "{owner}");
     }
     assert!(unnoticed("aspect/tel-laagste") > 0, "no case has its traits apart");
+}
+
+#[test]
+fn what_a_case_answers_is_checked_when_it_is_read() {
+    let rulesets = with_required("klein");
+    let (mut sources, mut problems) = (Sources::new(), Problems::new());
+    let library = Library::load(&rulesets, &mut sources, &mut problems).expect("it loads");
+    let case = |answers: &str| format!("[[case]]\nname = \"twee\"\nanswers = {{ {answers} }}\nexpect.others = true\n");
+    let text = [case("eigenaar = \"nimand\""), case("overlg = true"), case("partners = 600")].concat();
+    let files = RulesetFiles::of("klein", [("tests/fout.toml".to_owned(), text.into_bytes())]);
+    cases::read(&library, 0, &files, &mut sources, &mut problems);
+    let words = |span: Span| sources.text(span.file)[span.start..span.end].to_owned();
+    let found: Vec<(&str, String)> =
+        problems.sorted().into_iter().map(|one| (one.code.id, words(one.span.expect("each has a place")))).collect();
+    let found: Vec<(&str, &str)> = found.iter().map(|(code, word)| (*code, word.as_str())).collect();
+    let twice = ("K0205", "\"twee\"");
+    assert_eq!(found, [("K0207", "\"nimand\""), twice, ("K0206", "overlg"), twice, ("K0501", "600")]);
+}
+
+#[test]
+fn a_chain_that_is_too_long_to_follow_is_refused() {
+    let aspect = |at: usize| {
+        let child = if at < 1_200 { format!("a{}", at + 1) } else { "a".to_owned() };
+        format!("[[aspect]]\nid = \"a{at}\"\ncombine = \"mean\"\nchildren = [\"{child}\"]\nsource = \"Proef\"\n")
+    };
+    let aspects: String = (0..=1_200).map(aspect).collect();
+    let texts: String = (0..=1_200).map(|at| format!("[aspect.a{at}]\ntitle = \"A\"\n")).collect();
+    let texts = format!("[ruleset]\ntitle = \"Lang\"\n[question.a]\nask = \"A?\"\nshort = \"a\"\n{texts}");
+    let manifest = "format = 1\nid = \"lang\"\nversion = \"1.0.0\"\nengine = \"*\"\nlanguages = [\"nl\"]\nlicence = \"EUPL-1.2\"\n\
+                    [[source]]\nid = \"proef\"\ntitle = \"Proef\"\n";
+    let question = "[[question]]\nid = \"a\"\nkind = \"yes-no\"\nsource = \"Proef\"\n";
+    let texts =
+        [("ruleset.toml", manifest), ("questions.toml", question), ("aspects.toml", &aspects), ("nl.toml", &texts)];
+    let files = texts.into_iter().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let (mut sources, mut problems) = (Sources::new(), Problems::new());
+    assert!(Library::load(&[RulesetFiles::of("lang", files)], &mut sources, &mut problems).is_none());
+    let codes: Vec<&str> = problems.sorted().into_iter().map(|one| one.code.id).collect();
+    assert_eq!(codes, ["K0105"], "{}", drawn(&problems, &sources));
 }

@@ -1,6 +1,7 @@
 use super::{Case, CellPlace, Claim, Expected, word};
 use crate::assessment::Certainty;
 use crate::condition::{AspectId, BouwsteenId, MeasureId, OutcomeId, RuleId, TableId};
+use crate::evaluate::check;
 use crate::number::Number;
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::profile::{Party, Profile, Section, answer};
@@ -33,7 +34,26 @@ pub fn read(
             all.extend(reader.case(node));
         }
     }
+    twice(&all, problems);
+    for case in &all {
+        // what a case answers is checked as a profile is; what is only worth a look in one may be the point of the case
+        let mut found = Problems::new();
+        if check(library, &case.profile, &mut found).is_none() {
+            problems.append(found);
+        }
+    }
     all
+}
+
+/// Cases are known by their names.
+fn twice(all: &[Case], problems: &mut Problems) {
+    for (at, case) in all.iter().enumerate() {
+        if let Some(first) = all[..at].iter().find(|known| known.name == case.name) {
+            let message = format!("two cases are called `{}`", case.name);
+            let problem = Problem::new(codes::DUPLICATE_ID, message).at(case.span).label("again here");
+            problems.push(problem.also(first.span, "first here").help("give one of the two another name"));
+        }
+    }
 }
 
 struct Reader<'a> {

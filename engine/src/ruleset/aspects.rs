@@ -25,7 +25,9 @@ pub(super) fn declare<'a>(node: &'a Node, loading: &mut Loading) -> Vec<Unresolv
     let Some(mut fields) = Fields::new(node, "aspects.toml", &mut loading.problems) else { return Vec::new() };
     let list = fields.optional("aspect").and_then(|node| node.list(&mut loading.problems)).unwrap_or_default();
     fields.finish(&mut loading.problems);
-    list.iter().filter_map(|node| aspect(node, loading)).collect()
+    let read = list.iter().filter_map(|node| aspect(node, loading)).collect();
+    loading.note_unread(super::tailoring::Kind::Aspect, list);
+    read
 }
 
 /// Conditions that are met while reading an aspect; they are compiled when everything is declared.
@@ -48,6 +50,17 @@ fn aspect<'a>(node: &'a Node, loading: &mut Loading) -> Option<Unresolved<'a>> {
     } else {
         fields.required("children", problems).map(|node| node.texts(problems)).unwrap_or_default()
     };
+    for (name, of, is_of) in [
+        ("weights", "weighted-mean", matches!(combine, Combine::WeightedMean)),
+        ("step", "ladder", matches!(combine, Combine::Ladder(_))),
+        ("portrait", "best-match", matches!(combine, Combine::BestMatch { .. })),
+        ("measure", "best-match", matches!(combine, Combine::BestMatch { .. })),
+        ("tie", "best-match", matches!(combine, Combine::BestMatch { .. })),
+    ] {
+        if !is_of {
+            fields.misplaced(name, &format!("combine = \"{of}\""), problems);
+        }
+    }
     let weights = if matches!(combine, Combine::WeightedMean) { fields.optional("weights") } else { None };
     let missing = missing(fields.optional("missing"), &combine, problems);
     let mut cut_offs = Vec::new();
@@ -136,16 +149,27 @@ fn ladder<'a>(
         let Some(mut fields) = Fields::new(node, "a step of a ladder", problems) else { continue };
         let level = fields.required("level", problems);
         let demands = fields.optional("demands");
-        let value = fields.optional("value").and_then(|node| node.number(problems));
+        let value = fields.optional("value").and_then(|node| Some((node.number(problems)?, node.span)));
         fields.finish(problems);
         let Some(level) = level.and_then(|node| level_id(node, &levels, problems)) else { continue };
         if let Some(node) = demands {
             conditions.push((node, Place::Demands(steps.len())));
         }
-        levels.push(Level { id: level, value: value.unwrap_or_else(|| number_of(steps.len())) });
+        let value_at = value.map(|(_, span)| span);
+        let value = value.map_or_else(|| number_of(steps.len()), |(value, _)| value);
+        rises(&levels, value, value_at.unwrap_or(node.span), problems);
+        levels.push(Level { id: level, value });
         steps.push(Step { demands: demands.map(|_| POISON) });
     }
     Some((Combine::Ladder(steps), levels))
+}
+
+/// Levels go from low to high.
+fn rises(levels: &[Level], value: Number, span: Span, problems: &mut Problems) {
+    if levels.last().is_some_and(|before| before.value >= value) {
+        let message = "levels go from low to high: each has a higher `value` than the one before";
+        problems.push(Problem::new(codes::NOT_FITTING, message).at(span));
+    }
 }
 
 fn level_id(node: &Node, levels: &[Level], problems: &mut Problems) -> Option<String> {
@@ -179,6 +203,7 @@ fn best_match<'a>(
         let at_least = if builds_on.is_some() { fields.required("at-least", problems) } else { None };
         fields.finish(problems);
         let Some(level) = level.and_then(|node| level_id(node, &levels, problems)) else { continue };
+        let many = traits.map_or(0, |node| if let Written::List(list) = &node.value { list.len() } else { 0 });
         let traits = traits.map(|node| traits_of(node, portraits.len(), conditions, problems)).unwrap_or_default();
         let builds_on = builds_on.and_then(|node| {
             let id = node.text(problems)?;
@@ -190,15 +215,37 @@ fn best_match<'a>(
                         .suggest(id, levels.iter().map(|level| level.id.as_str())),
                 );
             }
-            Some((base?, at_least?.number(problems)?))
+            let at_least = at_least?;
+            let least = at_least.number(problems)?;
+            reachable(least, at_least.span, measure, many, problems);
+            Some((base?, least))
         });
         levels.push(Level { id: level, value: number_of(portraits.len()) });
         portraits.push(Portrait { traits, builds_on });
     }
-    if tie == Some(Tie::Mixed) {
+    if let (Some(Tie::Mixed), Some(taken)) = (tie, levels.iter().position(|level| level.id == "mixed")) {
+        let problem = Problem::new(codes::DUPLICATE_ID, "the level `mixed` is what a tie gives");
+        let place = list.get(taken).map_or(fields.span(), |node| node.span);
+        problems.push(problem.at(place).help("give this portrait another level, or write `tie = \"lowest\"`"));
+    } else if tie == Some(Tie::Mixed) {
         levels.push(Level { id: "mixed".to_owned(), value: number_of(portraits.len()) });
     }
     Some((Combine::BestMatch { portraits, measure: measure?, tie: tie? }, levels))
+}
+
+/// Whether a portrait that builds on another can reach what it asks of itself.
+fn reachable(least: Number, span: Span, measure: Option<TraitMeasure>, traits: usize, problems: &mut Problems) {
+    let (most, what) = match measure {
+        Some(TraitMeasure::Share) => (Number::ONE, "a share is at most 1".to_owned()),
+        Some(TraitMeasure::Count) => {
+            (Number::from(i64::try_from(traits).unwrap_or(i64::MAX)), format!("this portrait has {traits} traits"))
+        }
+        None => return,
+    };
+    if least <= Number::ZERO || least > most {
+        let message = "`at-least` must be higher than 0, and within reach";
+        problems.push(Problem::new(codes::OUT_OF_RANGE, message).at(span).label(what));
+    }
 }
 
 fn traits_of<'a>(
@@ -265,13 +312,13 @@ fn cut_offs_of(node: &Node, problems: &mut Problems) -> (Vec<Level>, Vec<CutOff>
         let Some(mut fields) = Fields::new(node, "a cut-off", problems) else { continue };
         let level = fields.required("level", problems);
         let below = fields.optional("below");
-        let value = fields.optional("value").and_then(|node| node.number(problems));
+        let value = fields.optional("value").and_then(|node| Some((node.number(problems)?, node.span)));
         fields.finish(problems);
         let below = below.and_then(|node| node.number(problems));
         let last = at + 1 == list.len();
-        let ascending =
+        let is_higher =
             cut_offs.last().and_then(|cut| cut.below).is_none_or(|before| below.is_none_or(|below| below > before));
-        if below.is_none() != last || !ascending {
+        if below.is_none() != last || !is_higher {
             problems.push(
                 Problem::new(
                     codes::NOT_FITTING,
@@ -279,10 +326,12 @@ fn cut_offs_of(node: &Node, problems: &mut Problems) -> (Vec<Level>, Vec<CutOff>
                 )
                 .at(node.span),
             );
-            continue;
         }
         let Some(id) = level.and_then(|node| level_id(node, &levels, problems)) else { continue };
-        levels.push(Level { id, value: value.unwrap_or_else(|| number_of(at)) });
+        let value_at = value.map(|(_, span)| span);
+        let value = value.map_or_else(|| number_of(at), |(value, _)| value);
+        rises(&levels, value, value_at.unwrap_or(node.span), problems);
+        levels.push(Level { id, value });
         cut_offs.push(CutOff { below });
     }
     (levels, cut_offs)

@@ -26,6 +26,8 @@ pub(super) fn declare(node: &Node, loading: &mut Loading) -> Vec<Unresolved> {
     fields.finish(&mut loading.problems);
     let mut all: Vec<Unresolved> = bouwstenen.iter().filter_map(|node| bouwsteen(node, loading)).collect();
     all.extend(steps.iter().filter_map(|node| step(node, loading)));
+    loading.note_unread(super::tailoring::Kind::Bouwsteen, bouwstenen);
+    loading.note_unread(super::tailoring::Kind::Bouwsteen, steps);
     all
 }
 
@@ -125,6 +127,14 @@ fn contributions(node: &Node, loading: &mut Loading) -> Vec<Contributes> {
     all
 }
 
+/// Reports an id that stands in a list already.
+fn once<'a>(kind: &str, id: &str, mut known: impl Iterator<Item = &'a String>, span: Span, problems: &mut Problems) {
+    if known.any(|known| known == id) {
+        let problem = Problem::new(codes::DUPLICATE_ID, format!("the {kind} `{id}` stands twice")).at(span);
+        problems.push(problem.help("give one of the two another id"));
+    }
+}
+
 fn fits<'a>(node: &'a Node, conditions: &mut Vec<(&'a Node, usize, bool)>, problems: &mut Problems) -> Vec<FitRule> {
     let mut all: Vec<FitRule> = Vec::new();
     for node in node.list(problems).unwrap_or_default() {
@@ -134,6 +144,7 @@ fn fits<'a>(node: &'a Node, conditions: &mut Vec<(&'a Node, usize, bool)>, probl
         let source = fields.required("source", problems).and_then(|node| node.text(problems)).map(str::to_owned);
         fields.finish(problems);
         if let (Some(id), Some(when), Some(source)) = (id, when, source) {
+            once("`fits` condition", &id, all.iter().map(|known| &known.id), node.span, problems);
             conditions.push((when, all.len(), true));
             all.push(FitRule { id, when: POISON, source });
         }
@@ -150,6 +161,7 @@ fn risks<'a>(node: &'a Node, conditions: &mut Vec<(&'a Node, usize, bool)>, prob
         let source = fields.required("source", problems).and_then(|node| node.text(problems)).map(str::to_owned);
         fields.finish(problems);
         if let (Some(id), Some(source)) = (id, source) {
+            once("risk", &id, all.iter().map(|known| &known.id), node.span, problems);
             if let Some(when) = when {
                 conditions.push((when, all.len(), false));
             }
@@ -165,15 +177,18 @@ const STATUSES: [&str; 3] = ["started", "working", "anchored"];
 /// What it takes to reach each of some statuses from the one before.
 fn effort(node: &Node, statuses: &[&'static str], problems: &mut Problems) -> Option<Effort> {
     let mut fields = Fields::new(node, "an effort", problems)?;
-    let mut step = |name: &'static str| fields.required(name, problems).and_then(|node| node.number(problems));
+    let mut step = |name: &'static str| {
+        let node = fields.required(name, problems)?;
+        let number = node.number(problems)?;
+        if number < Number::ZERO {
+            problems.push(Problem::new(codes::OUT_OF_RANGE, "an effort cannot be less than 0").at(node.span));
+        }
+        Some(number)
+    };
     let steps: Vec<Option<Number>> = statuses.iter().map(|status| step(status)).collect();
     let reason = fields.required("reason", problems).and_then(|node| node.text(problems)).map(str::to_owned);
     fields.finish(problems);
     let steps: Vec<Number> = steps.into_iter().collect::<Option<_>>()?;
-    if steps.iter().any(|step| *step < Number::ZERO) {
-        problems.push(Problem::new(codes::OUT_OF_RANGE, "an effort cannot be less than 0").at(node.span));
-        return None;
-    }
     Some(Effort { steps, reason: reason? })
 }
 

@@ -4,11 +4,12 @@ mod texts;
 
 use self::texts::Wanted;
 use super::aspects::within;
+use super::elements::Declared;
 use super::load::Library;
 use super::loading::Loading;
 use super::manifest::Manifest;
 use super::parts::counts;
-use crate::condition::{BouwsteenId, Expr, ExprId};
+use crate::condition::{BouwsteenId, Expr, ExprId, QuestionId};
 use crate::problem::{Problem, Problems, Span, codes, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ pub(super) fn ruleset(loading: &mut Loading) {
     let mut found = Problems::new();
     circles(&loading.library, loading.start.questions, loading.start.aspects, &mut found);
     prerequisite_circles(&loading.library, loading.start.bouwstenen, &mut found);
+    question_circles(&loading.library, loading.start.questions, &mut found);
     if !loading.refused {
         recommended(loading, &mut found);
     }
@@ -42,6 +44,10 @@ pub(super) fn known_file(path: &str, manifest: &Manifest, folder: &str, problems
         let languages: Vec<String> = manifest.languages.iter().map(|language| format!("{language}.toml")).collect();
         let all = known.into_iter().chain(languages.iter().map(String::as_str));
         problems.push(match nearest(path, all) {
+            _ if path.len() == "nl.toml".len() => {
+                let language = path.trim_end_matches(".toml");
+                problem.help(format!("`{language}` is not among the `languages` in ruleset.toml"))
+            }
             _ if path == "tailoring.toml" => problem.help("it goes with `extends` in ruleset.toml"),
             Some(near) => problem.help(format!("did you mean {near}?")),
             None => problem.help("scripts stand in rules/, tables in tables/, cases in tests/"),
@@ -63,6 +69,9 @@ fn named(library: &Library, id: ExprId) -> Option<(String, Span)> {
     };
     Some((declared.id.clone(), declared.span))
 }
+
+/// How long a chain of expressions and elements may be that rest on each other: what follows them calls itself for each.
+const DEEPEST: usize = 500;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -91,14 +100,21 @@ fn visit(library: &Library, id: ExprId, marks: &mut [Mark], path: &mut Vec<ExprI
             names.dedup();
             let Some((first, span)) = names.first().cloned() else { return };
             let words: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).chain([first.as_str()]).collect();
-            problems.push(
-                Problem::new(codes::CIRCLE, format!("`{first}` rests on itself: {}", words.join(" → ")))
-                    .at(span)
-                    .help("break the circle at one of these places"),
-            );
+            let problem = Problem::new(codes::CIRCLE, format!("`{first}` rests on itself: {}", words.join(" → ")));
+            let others = names.iter().skip(1).filter(|(name, _)| *name != first);
+            let problem = others.fold(problem.at(span), |problem, (_, span)| problem.also(*span, "and this"));
+            problems.push(problem.help("break the circle at one of these places"));
             return;
         }
         Mark::New => {}
+    }
+    if path.len() >= DEEPEST {
+        let told = problems.any(|problem| problem.code == codes::TOO_DEEP);
+        let Some((name, span)) = path.iter().rev().find_map(|id| named(library, *id)).filter(|_| !told) else { return };
+        let message = format!("`{name}` stands at the end of a chain of more than {DEEPEST} that rest on each other");
+        let problem = Problem::new(codes::TOO_DEEP, message).at(span);
+        problems.push(problem.help("is each of them needed? one can rest on many at once"));
+        return;
     }
     marks[id.index()] = Mark::Open;
     path.push(id);
@@ -132,37 +148,62 @@ fn prerequisite_circles(library: &Library, first: usize, problems: &mut Problems
         let needs = members.flat_map(|member| &library.bouwstenen[member.index()].prerequisites);
         needs.map(|need| one.get(need).copied().unwrap_or(*need)).filter(|need| !joins || *need != id).collect()
     };
-    for id in own() {
-        let mut path = Vec::new();
-        if leads_back(&needs, id, id, &mut path) {
-            if path.iter().filter(|id| id.index() >= first).min() != Some(&id) {
-                continue; // told once, at the first of the circle
-            }
-            let names: Vec<&str> =
-                path.iter().chain([&id]).map(|id| library.bouwstenen[id.index()].declared.id.as_str()).collect();
-            problems.push(
-                Problem::new(codes::CIRCLE, format!("bouwstenen need each other first: {}", names.join(" → ")))
-                    .at(library.bouwstenen[id.index()].declared.span)
-                    .help("take one of these prerequisites away"),
-            );
-        }
+    let all: Vec<BouwsteenId> = own().collect();
+    for circle in turns(&all, &needs) {
+        let declared = |id: &BouwsteenId| &library.bouwstenen[id.index()].declared;
+        problems.push(round("bouwstenen need each other first", circle.iter().map(declared)));
     }
 }
 
-fn leads_back(
-    needs: &impl Fn(BouwsteenId) -> Vec<BouwsteenId>,
-    from: BouwsteenId,
-    start: BouwsteenId,
-    path: &mut Vec<BouwsteenId>,
-) -> bool {
-    path.push(from);
-    for next in needs(from) {
-        if next == start || (!path.contains(&next) && leads_back(needs, next, start, path)) {
-            return true;
+/// Questions that need each other first.
+fn question_circles(library: &Library, first: usize, problems: &mut Problems) {
+    let own: Vec<QuestionId> = (first..library.questions.len()).map(QuestionId::at).collect();
+    let needs = |id: QuestionId| library.questions[id.index()].prerequisites.clone();
+    for circle in turns(&own, &needs) {
+        let declared = |id: &QuestionId| &library.questions[id.index()].declared;
+        problems.push(round("questions are each other's prerequisites", circle.iter().map(declared)));
+    }
+}
+
+/// The problem of prerequisites that come round.
+fn round<'a>(what: &str, circle: impl Iterator<Item = &'a Declared>) -> Problem {
+    let circle: Vec<&Declared> = circle.collect();
+    let names: Vec<&str> = circle.iter().chain(circle.first()).map(|declared| declared.id.as_str()).collect();
+    let problem = Problem::new(codes::CIRCLE, format!("{what}: {}", names.join(" → ")));
+    let (first, others) = circle.split_first().map_or((None, &[][..]), |(first, others)| (Some(first.span), others));
+    let problem = others.iter().fold(problem.at(first), |problem, other| problem.also(other.span, "and this"));
+    problem.help("take one of these prerequisites away")
+}
+
+/// The circles in what needs what, each once, from the first of its members on that is among `all`, which is in order.
+fn turns<T: Copy + Ord>(all: &[T], needs: &impl Fn(T) -> Vec<T>) -> BTreeSet<Vec<T>> {
+    let (mut found, mut done) = (BTreeSet::new(), BTreeSet::new());
+    for start in all {
+        // what is being followed, each with what it still needs
+        let mut path: Vec<(T, Vec<T>)> = vec![(*start, needs(*start))];
+        while let Some((id, waiting)) = path.last_mut() {
+            let Some(next) = waiting.pop() else {
+                done.insert(*id);
+                path.pop();
+                continue;
+            };
+            if done.contains(&next) {
+                continue;
+            }
+            match path.iter().position(|(known, _)| *known == next) {
+                Some(from) => {
+                    let mut circle: Vec<T> = path[from..].iter().map(|(id, _)| *id).collect();
+                    // what is not among all stands in another ruleset, and is not the place to mend it
+                    let first = circle.iter().enumerate().min_by_key(|(_, id)| (all.binary_search(id).is_err(), **id));
+                    let first = first.map_or(0, |(at, _)| at);
+                    circle.rotate_left(first);
+                    found.insert(circle);
+                }
+                None => path.push((next, needs(next))),
+            }
         }
     }
-    path.pop();
-    false
+    found
 }
 
 fn recommended(loading: &Loading, problems: &mut Problems) {
@@ -211,4 +252,20 @@ fn bound(library: &mut Library, at: usize, done: &mut [bool]) {
     }
     let within = within(library, &library.aspects[at]);
     library.aspects[at].within = within;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::turns;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_circle_is_told_once_and_many_ways_to_one_end_are_none() {
+        // two to choose from at each of forty steps: a million million ways, and no circle
+        let all: Vec<usize> = (0..80).collect();
+        let further = |id: usize| (id / 2 * 2 + 2..id / 2 * 2 + 4).filter(|next| *next < 80).collect::<Vec<_>>();
+        assert_eq!(turns(&all, &further), BTreeSet::new());
+        let round = |id: usize| [vec![1], vec![2], vec![0], vec![3, 1]].get(id).cloned().unwrap_or_default();
+        assert_eq!(turns(&all, &round), BTreeSet::from([vec![0, 1, 2], vec![3]]));
+    }
 }

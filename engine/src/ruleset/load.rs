@@ -306,6 +306,7 @@ fn load_one(read: &[Read<'_>], at: usize, mut loading: Loading) -> Loading {
     loading.manifest = Some(manifest.clone());
     loading.tailorings.clear();
     loading.concluded.clear();
+    loading.unread.clear();
     let parts = open::parts(read, at, &manifest.languages, &mut loading);
     loading.inherited.clone_from(&parts.inherited);
     if !parts.readable {

@@ -55,6 +55,7 @@ pub(super) struct Loading {
     pub(super) ruleset: usize,
     pub(super) manifest: Option<Manifest>,
     pub(super) scales: Vec<Arc<Scale>>,
+    pub(super) scale_places: BTreeMap<String, Span>,
     pub(super) pending: Vec<PendingCondition>,
     pub(super) rows: BTreeMap<String, Vec<Node>>,
     pub(super) rules: Vec<Option<Rule>>,
@@ -72,6 +73,8 @@ pub(super) struct Loading {
     pub(super) inherited: BTreeSet<FileId>,
     /// Whether this is a trial, with all that is disabled still there, to see what reads it.
     pub(super) trial: bool,
+    /// What is declared and could not be read. That was told; what names it is not wrong.
+    pub(super) unread: BTreeSet<(Kind, String)>,
     /// What scripts conclude, and in which file.
     pub(super) concluded: BTreeMap<(Kind, String), FileId>,
 }
@@ -196,10 +199,30 @@ impl Loading {
         self.tailorings.iter().any(|tailoring| tailoring.disables(kind, id))
     }
 
-    /// Whether an id names something of this ruleset that is not there because it is disabled. What still reads it
-    /// was reported in the trial; a list that names it goes on without it.
+    /// Whether an id names something of this ruleset that is not there because it is disabled or could not be read. What
+    /// still reads it was reported in the trial, or what is wrong with it was; a list that names it goes on without it.
     pub(super) fn is_gone(&self, ruleset: usize, kind: Kind, id: &str) -> bool {
-        !self.trial && ruleset == self.ruleset && self.disables(kind, id)
+        let unread = || self.unread.iter().any(|(known, of)| *known == kind && of == id);
+        ruleset == self.ruleset && (unread() || !self.trial && self.disables(kind, id))
+    }
+
+    /// Remembers which elements of a list are declared and could not be read.
+    pub(super) fn note_unread(&mut self, kind: Kind, list: &[Node]) {
+        let names = self.names();
+        let is_known = |id: &str| match kind {
+            Kind::Question => names.questions.contains_key(id),
+            Kind::Aspect => names.aspects.contains_key(id),
+            _ => names.bouwstenen.contains_key(id),
+        };
+        let written = |node: &Node| match &node.value {
+            Written::Table(table) => match &table.get("id")?.value {
+                Written::Text { text, .. } => Some(text.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let unread: Vec<String> = list.iter().filter_map(written).filter(|id| !is_known(id)).collect();
+        self.unread.extend(unread.into_iter().map(|id| (kind, id)));
     }
 
     /// Reports an id that names nothing.

@@ -113,10 +113,8 @@ impl Manifest {
         if let Some(range) = fields.required("engine", problems).and_then(|node| range(node, problems)) {
             engine_fits(&range, problems);
         }
-        let (languages, languages_at): (Vec<String>, Vec<Span>) = fields
-            .required("languages", problems)
-            .map(|node| node.texts(problems).into_iter().unzip())
-            .unwrap_or_default();
+        let named = fields.required("languages", problems).map(|node| node.texts(problems)).unwrap_or_default();
+        let (languages, languages_at): (Vec<String>, Vec<Span>) = languages(&named, problems).into_iter().unzip();
         let licence = fields.required("licence", problems).and_then(|node| node.text(problems)).map(str::to_owned);
         let sources = fields.required("source", problems).map(|node| sources(node, problems)).unwrap_or_default();
         let requires = fields.optional("requires").map(|node| requires(node, problems)).unwrap_or_default();
@@ -128,12 +126,14 @@ impl Manifest {
         let allowances = fields.optional("allow").map(|node| allowances(node, problems)).unwrap_or_default();
         let reading = fields.optional("reading").map(|node| reading(node, problems)).unwrap_or_default();
         fields.finish(problems);
-        if languages.is_empty() {
+        if named.is_empty() {
             problems.push(
                 Problem::new(codes::MISSING_FIELD, "a ruleset needs at least one language")
                     .at(node.span)
                     .help("write `languages = [\"nl\"]` and put the texts in nl.toml"),
             );
+        }
+        if languages.is_empty() {
             return None;
         }
         Some(Self {
@@ -162,8 +162,30 @@ impl Manifest {
     }
 }
 
+/// The languages, each once; what is none of them is reported.
+fn languages(named: &[(String, Span)], problems: &mut Problems) -> Vec<(String, Span)> {
+    let mut all: Vec<(String, Span)> = Vec::new();
+    for (language, span) in named {
+        if let Some((_, first)) = all.iter().find(|(known, _)| known == language) {
+            let problem = Problem::new(codes::DUPLICATE_ID, format!("the language `{language}` stands twice"));
+            problems.push(problem.at(*span).also(*first, "first here").help("take one of the two out"));
+        } else if is_id(language) {
+            all.push((language.clone(), *span));
+        } else {
+            let problem = Problem::new(codes::BAD_ID, format!("`{language}` cannot be a language")).at(*span);
+            problems.push(problem.help("write its code, such as \"nl\" or \"en\""));
+        }
+    }
+    all
+}
+
 fn format_fits(fields: &mut Fields<'_>, problems: &mut Problems) -> bool {
     let Some(node) = fields.required("format", problems) else { return false };
+    if matches!(node.value, Value::Text { .. }) {
+        let problem = Problem::new(codes::WRONG_TYPE, "the format is a number, this is text").at(node.span);
+        problems.push(problem.help(format!("write format = {FORMAT}")));
+        return false;
+    }
     let Some(format) = node.count(problems) else { return false };
     if format != FORMAT {
         problems.push(
@@ -333,13 +355,11 @@ fn parameters(node: &Node, problems: &mut Problems) -> Vec<Parameter> {
         let reason = fields.required("reason", problems).and_then(|node| node.text(problems)).map(str::to_owned);
         fields.finish(problems);
         let Some(value) = value else { continue };
-        let usable = match value.value {
-            Value::Text { .. } => true,
-            _ => value.number(problems).is_some(),
-        };
-        if usable && let Some(reason) = reason {
-            all.push(Parameter { id: entry.key.clone(), value: value.value.clone(), reason, span: entry.key_span });
-        }
+        // what is wrong with it is told; what reads it goes on with a number
+        let usable = matches!(value.value, Value::Text { .. }) || value.number(problems).is_some();
+        let value = if usable { value.value.clone() } else { Value::Number(Some(Number::ONE)) };
+        let reason = reason.unwrap_or_default();
+        all.push(Parameter { id: entry.key.clone(), value, reason, span: entry.key_span });
     }
     all
 }
@@ -398,9 +418,13 @@ fn ranking(node: &Node, problems: &mut Problems) -> Ranking {
     let Some(mut fields) = Fields::new(node, "the ranking", problems) else { return ranking };
     fields.required("reason", problems).and_then(|node| node.text(problems));
     let mut set = |name: &'static str, target: &mut Number| {
-        if let Some(number) = fields.optional(name).and_then(|node| node.number(problems)) {
-            *target = number;
+        let Some(node) = fields.optional(name) else { return };
+        let Some(number) = node.number(problems) else { return };
+        if number < Number::ZERO {
+            problems
+                .push(Problem::new(codes::OUT_OF_RANGE, "a weight of the ranking cannot be less than 0").at(node.span));
         }
+        *target = number;
     };
     set("critical", &mut ranking.critical);
     set("major", &mut ranking.major);

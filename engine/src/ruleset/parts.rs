@@ -117,10 +117,14 @@ pub(super) fn add_text(files: &RulesetFiles, path: &str, loading: &mut Loading) 
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(loading.sources.add(name, text.strip_prefix('\u{feff}').unwrap_or(text))),
         Err(error) => {
-            loading.problems.push(
-                Problem::new(codes::NOT_UTF8, format!("{name} is not UTF-8 text, from byte {}", error.valid_up_to()))
-                    .help("save the file as UTF-8"),
-            );
+            let place = error.valid_up_to();
+            // shown as far as it can be read, with marks for what cannot
+            let file = loading.sources.add(name.clone(), String::from_utf8_lossy(bytes));
+            let span = Span { file, start: place, end: place + char::REPLACEMENT_CHARACTER.len_utf8() };
+            let problem = Problem::new(codes::NOT_UTF8, format!("{name} is not UTF-8 text")).at(span);
+            let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            let now = if utf16 { "it looks like UTF-16; " } else { "" };
+            loading.problems.push(problem.label("from here").help(format!("{now}save the file as UTF-8")));
             None
         }
     }

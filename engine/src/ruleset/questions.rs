@@ -27,7 +27,9 @@ pub(super) fn declare<'a>(node: &'a Node, loading: &mut Loading) -> Vec<Unresolv
     let list = fields.optional("question").and_then(|node| node.list(&mut loading.problems)).unwrap_or_default();
     fields.finish(&mut loading.problems);
     loading.scales = scales.values().cloned().collect();
-    list.iter().filter_map(|node| question(node, &scales, loading)).collect()
+    let read = list.iter().filter_map(|node| question(node, &scales, loading)).collect();
+    loading.note_unread(super::tailoring::Kind::Question, list);
+    read
 }
 
 fn scales(node: &Node, loading: &mut Loading) -> BTreeMap<String, Arc<Scale>> {
@@ -41,21 +43,24 @@ fn scales(node: &Node, loading: &mut Loading) -> BTreeMap<String, Arc<Scale>> {
         fields.finish(problems);
         let (Some(id_node), Some(values)) = (id_node, values) else { continue };
         let Some(id) = id_node.id(problems) else { continue };
-        let numbers: Vec<Number> =
-            values.list(problems).unwrap_or_default().iter().filter_map(|value| value.number(problems)).collect();
-        if numbers.len() < 2 || numbers.windows(2).any(|pair| pair[0] >= pair[1]) {
+        let list = values.list(problems).unwrap_or_default();
+        let mut numbers: Vec<Number> = list.iter().filter_map(|value| value.number(problems)).collect();
+        if list.len() < 2 || numbers.windows(2).any(|pair| pair[0] >= pair[1]) {
             problems.push(
                 Problem::new(codes::NOT_FITTING, "a scale needs at least two values, each higher than the one before")
                     .at(values.span),
             );
-            continue;
         }
+        // what was wrong is told; what reads the scale goes on with what there is of it
+        numbers.sort_unstable();
+        numbers.dedup();
         if let Some(first) = places.insert(id.clone(), id_node.span) {
             problems.push(duplicate("scale", &id, id_node.span, first));
             continue;
         }
         all.insert(id.clone(), Arc::new(Scale { id, values: numbers }));
     }
+    loading.scale_places = places;
     all
 }
 
@@ -150,11 +155,15 @@ fn number(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Kind> {
     let step = step_node.map_or(Some(Number::ONE), |node| node.number(problems))?;
     let unit = fields.optional("unit").and_then(|node| node.text(problems)).map(Arc::from);
     let (min, max) = (min?, max?);
-    if min >= max || step <= Number::ZERO {
+    let is_wide = max.minus(min).is_none_or(|width| step <= width);
+    if min >= max || step <= Number::ZERO || !is_wide {
         let span = if min >= max { max_node } else { step_node }.map(|node| node.span);
-        problems.push(
-            Problem::new(codes::NOT_FITTING, "`max` must be higher than `min`, and `step` higher than 0").at(span),
-        );
+        let message = if is_wide || min >= max {
+            "`max` must be higher than `min`, and `step` higher than 0"
+        } else {
+            "`step` goes beyond `max`, so that only `min` can be answered"
+        };
+        problems.push(Problem::new(codes::NOT_FITTING, message).at(span));
         return None;
     }
     Some(Kind::Number { min, max, step, unit })
@@ -162,7 +171,8 @@ fn number(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Kind> {
 
 fn options(node: &Node, multiple: bool, problems: &mut Problems) -> Option<Vec<OptionDef>> {
     let mut all: Vec<OptionDef> = Vec::new();
-    for (at, node) in node.list(problems)?.iter().enumerate() {
+    let list = node.list(problems)?;
+    for (at, node) in list.iter().enumerate() {
         let place = if multiple { Number::ONE } else { Number::from(i64::try_from(at).unwrap_or(i64::MAX - 1) + 1) };
         let option = if matches!(node.value, Written::Text { .. }) {
             node.id(problems).map(|id| OptionDef { id, value: place })
@@ -183,11 +193,10 @@ fn options(node: &Node, multiple: bool, problems: &mut Problems) -> Option<Vec<O
         }
         all.push(option);
     }
-    if all.len() < 2 || all.len() > 64 {
+    if list.len() < 2 || list.len() > 64 {
         problems.push(Problem::new(codes::NOT_FITTING, "a choice needs from 2 to 64 options").at(node.span));
-        return None;
     }
-    Some(all)
+    (!all.is_empty()).then_some(all)
 }
 
 fn met(node: Option<&Node>, kind: &Kind, problems: &mut Problems) -> Met {
@@ -218,7 +227,23 @@ fn met(node: Option<&Node>, kind: &Kind, problems: &mut Problems) -> Met {
             );
             highest
         }
-        _ => node.number(problems).map_or(highest, Met::Number),
+        Kind::Scale(_) | Kind::Number { .. } => {
+            let Some(from) = node.number(problems) else { return highest };
+            let (low, high) = match kind {
+                Kind::Number { min, max, .. } => (*min, *max),
+                Kind::Scale(scale) => {
+                    (scale.values.first().copied().unwrap_or(from), scale.values.last().copied().unwrap_or(from))
+                }
+                _ => (from, from),
+            };
+            if from < low || from > high {
+                let label = format!("it goes from {} to {}", low.rounded(6, '.'), high.rounded(6, '.'));
+                let message = format!("{} lies outside what can be answered", from.rounded(6, '.'));
+                problems.push(Problem::new(codes::OUT_OF_RANGE, message).at(node.span).label(label));
+            }
+            Met::Number(from)
+        }
+        Kind::Multiple(_) => node.number(problems).map_or(highest, Met::Number),
     }
 }
 
@@ -286,7 +311,15 @@ fn combine_of(node: &Node, numeric: bool, problems: &mut Problems) -> Option<Fol
 pub(super) fn resolve(unresolved: Vec<Unresolved<'_>>, loading: &mut Loading) {
     for item in unresolved {
         let at = item.question.index();
-        let prerequisites = item.prerequisites.iter().filter_map(|(id, span)| loading.question(id, *span)).collect();
+        let mut prerequisites = Vec::new();
+        for (id, span) in &item.prerequisites {
+            let Some(found) = loading.question(id, *span) else { continue };
+            if matches!(loading.library.questions[found.index()].kind, Kind::Text) {
+                let problem = Problem::new(codes::NOT_FITTING, "a text is never met, so that nothing can rest on it");
+                loading.problems.push(problem.at(*span).help("ask a choice or a yes-no instead"));
+            }
+            prerequisites.push(found);
+        }
         let informs = item.informs.iter().filter_map(|(id, span)| loading.foreign_question(id, *span)).collect();
         let same_as = item.same_as.and_then(|node| same_as(node, item.question, loading));
         let question = &mut loading.library.questions[at];

@@ -55,6 +55,14 @@ impl<'a> Fields<'a> {
         found
     }
 
+    /// Reports a field that only goes with another, where it is there.
+    pub(crate) fn misplaced(&mut self, name: &'static str, with: &str, problems: &mut Problems) {
+        let Some(entry) = self.table.entries.iter().find(|entry| entry.key == name) else { return };
+        self.asked.push(name);
+        let problem = Problem::new(codes::NOT_FITTING, format!("`{name}` goes with `{with}`")).at(entry.key_span);
+        problems.push(problem.help("take one of the two out, or change it"));
+    }
+
     /// Reports every field that nobody asked for.
     pub fn finish(self, problems: &mut Problems) {
         #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::problem::{Problem, Problems, Span, codes, nearest};
 use crate::ruleset::Combine;
 use crate::ruleset::elements::{Filling, Kind, Template};
 use crate::ruleset::loading::Loading;
+use crate::ruleset::tailoring::Kind as Which;
 use crate::ruleset::texts::{Part, Texts, parts, scale_key};
 use std::collections::BTreeSet;
 
@@ -55,7 +56,7 @@ impl<'a> Wanted<'a> {
         }
         for scale in &loading.scales {
             for value in &scale.values {
-                self.must(&scale_key(&scale.id, *value), loading.manifest.as_ref().map(|manifest| manifest.span));
+                self.must(&scale_key(&scale.id, *value), loading.scale_places.get(&scale.id).copied());
             }
         }
         for question in &loading.library.questions[loading.start.questions..] {
@@ -173,7 +174,22 @@ impl<'a> Wanted<'a> {
         let place = self.texts.span(key);
         let names = &self.loading.library.names[self.loading.ruleset];
         for part in parts(text) {
-            let Part::Placeholder { kind, name } = part else { continue };
+            let (kind, name) = match part {
+                Part::Placeholder { kind, name } => (kind, name),
+                Part::Words(words) => {
+                    if words.contains('{') {
+                        let brace = place.map(|span| {
+                            let written = self.loading.sources.text(span.file).get(span.start..span.end);
+                            let at =
+                                written.and_then(|written| written.rfind('{')).map_or(span.start, |at| span.start + at);
+                            Span { start: at, end: at + 1, ..span }
+                        });
+                        let problem = Problem::new(codes::PLACEHOLDER, "a `{` without its `}`").at(brace);
+                        self.problems.push(problem.help("a placeholder is written as {name} or {aspect:name}"));
+                    }
+                    continue;
+                }
+            };
             let given = template.fill.iter().find(|(known, _)| known == name).map(|(_, filling)| filling);
             let fits = |known: &dyn Fn(&str) -> bool| matches!(given, Some(Filling::Text(id)) if known(id));
             let good = match kind {
@@ -240,10 +256,17 @@ impl<'a> Wanted<'a> {
         })
     }
 
+    /// Whether a text is of something that is declared and could not be read.
+    fn is_unread(&self, key: &str) -> bool {
+        let mut parts = key.split('.');
+        let (kind, id) = (parts.next().and_then(Which::of_word), parts.next());
+        self.loading.unread.iter().any(|(known, of)| Some(*known) == kind && Some(of.as_str()) == id)
+    }
+
     /// Texts that belong to nothing are probably misspelt.
     fn unused(&mut self) {
         for (key, _, span) in self.texts.entries() {
-            let inherited = self.loading.inherited.contains(&span.file);
+            let inherited = self.loading.inherited.contains(&span.file) || self.is_unread(key);
             if !self.used.contains(key) && !key.starts_with("data.") && !inherited {
                 self.problems.push(
                     Problem::new(codes::UNUSED_TEXT, format!("nothing uses the text `{key}`"))

@@ -33,7 +33,6 @@ struct Fields<'a> {
     fallback: Span,
     what: String,
     asked: Vec<&'static str>,
-    given_up: bool,
     /// The fields that a ruleset overrides which extends this one.
     overridden: Vec<Place>,
 }
@@ -50,7 +49,7 @@ impl<'a> Fields<'a> {
             );
             return None;
         };
-        Some(Self { site, map, shape, fallback, what, asked: Vec::new(), given_up: false, overridden: Vec::new() })
+        Some(Self { site, map, shape, fallback, what, asked: Vec::new(), overridden: Vec::new() })
     }
 
     fn field(&self, name: &str) -> Option<&(String, places::At, Shape)> {
@@ -129,9 +128,6 @@ impl<'a> Fields<'a> {
     }
 
     fn finish(self) {
-        if self.given_up {
-            return; // not all fields were asked for
-        }
         #[cfg(test)]
         crate::source::fields::asked::note(&self.what, &self.asked);
         let mut known = self.asked.clone();
@@ -282,19 +278,15 @@ fn outcome(fields: &mut Fields<'_>, declared: Declared) {
                     .at(*span)
                     .suggest(word, ["first", "best"]),
             );
-            fields.given_up = true;
-            return;
+            fields.map.contains_key("tie")
         }
-        None => {
-            fields.given_up = true;
-            return;
-        }
+        None => fields.map.contains_key("tie"),
     };
     let (mut options, mut ids) = (Vec::new(), Vec::new());
     for (item, shape, span) in fields.list("options", true) {
-        if let Some((id, expr)) = option(site, &item, shape, span, best) {
+        if let Some((id, at, expr)) = option(site, &item, shape, span, best) {
             if ids.contains(&id) {
-                site.report(Problem::new(codes::DUPLICATE_ID, format!("the option `{id}` stands twice")).at(span));
+                site.report(Problem::new(codes::DUPLICATE_ID, format!("the option `{id}` stands twice")).at(at));
                 continue;
             }
             ids.push(id);
@@ -335,9 +327,15 @@ fn tie_of(fields: &mut Fields<'_>) -> Option<Tie> {
     found
 }
 
-fn option(site: &Site<'_>, item: &Dynamic, shape: Option<Shape>, span: Span, best: bool) -> Option<(String, ExprId)> {
+fn option(
+    site: &Site<'_>,
+    item: &Dynamic,
+    shape: Option<Shape>,
+    span: Span,
+    best: bool,
+) -> Option<(String, Span, ExprId)> {
     let mut fields = Fields::new(site, item, shape, span, "an option".to_owned())?;
-    let id = fields.text("id", "an id").map(|(id, _)| id);
+    let id = fields.text("id", "an id");
     let expr = if best {
         let score = fields.required("score");
         score.and_then(|(value, span)| numeric(site, &value, span)).map(|(id, _)| {
@@ -352,7 +350,7 @@ fn option(site: &Site<'_>, item: &Dynamic, shape: Option<Shape>, span: Span, bes
         when
     };
     fields.finish();
-    id.map(|id| (id, expr.unwrap_or(POISON)))
+    id.map(|(id, at)| (id, at, expr.unwrap_or(POISON)))
 }
 
 fn measure(fields: &mut Fields<'_>, declared: Declared) {
@@ -431,7 +429,15 @@ pub(super) fn settle(loading: &mut Loading) {
     let (measures, tables) = (std::mem::take(&mut loading.measures), std::mem::take(&mut loading.tables));
     debug_assert!(!complete || rules.iter().all(Option::is_some), "a rule is missing and no problem says so");
     // a statement that stopped may have been about to conclude something
-    let stops = [codes::SCRIPT_LOGIC, codes::SCRIPT_STOPPED, codes::SCRIPT_RUNAWAY, codes::SYNTAX_SCRIPT];
+    let stops = [
+        codes::NOT_UTF8,
+        codes::TOO_LARGE,
+        codes::SHADOWED,
+        codes::SCRIPT_LOGIC,
+        codes::SCRIPT_STOPPED,
+        codes::SCRIPT_RUNAWAY,
+        codes::SYNTAX_SCRIPT,
+    ];
     loading.refused = rules.iter().any(Option::is_none)
         || outcomes.iter().any(Option::is_none)
         || measures.iter().any(Option::is_none)
