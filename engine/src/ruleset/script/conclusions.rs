@@ -247,7 +247,8 @@ fn rule(fields: &mut Fields<'_>, declared: Declared) {
         fields.texts("recommend", false).iter().filter_map(|(id, span)| site.loading().bouwsteen(id, *span)).collect();
     let balance = fields.optional_text("balance", "the reason why a better answer may worsen it").map(|(text, _)| text);
     let template = fields.template(&declared.id);
-    let (Some(when), Some(severity)) = (when, severity) else { return };
+    // where something of it was wrong it keeps its place all the same, for what names it
+    let (when, severity) = (when.unwrap_or(POISON), severity.unwrap_or(Severity::Observation));
     let id = RuleId::at(site.loading().start.rules + at);
     site.context.keep(Slot::When(id), when);
     needs.iter().for_each(|needs| site.context.keep(Slot::Needs(id), *needs));
@@ -362,9 +363,12 @@ fn measure(fields: &mut Fields<'_>, declared: Declared) {
         loading.outline().measures.insert(declared.id.clone(), at);
         at
     };
-    let Some((value, span)) = fields.required("value") else { return };
-    let Some((value, _)) = numeric(site, &value, span) else { return };
-    site.context.only_in_needs(value, span);
+    let value = fields.required("value").and_then(|(value, span)| {
+        let (value, _) = numeric(site, &value, span)?;
+        site.context.only_in_needs(value, span);
+        Some(value)
+    });
+    let value = value.unwrap_or(POISON);
     let id = MeasureId::at(site.loading().start.measures + at);
     site.context.keep(Slot::Value(id), value);
     site.loading().measures[at] = Some(Measure { declared, value });
