@@ -54,9 +54,9 @@ impl<'a> Trial<'a> {
     /// How many rules hold now, and how many in every completion.
     pub fn tally(&mut self) -> (usize, usize) {
         let (mut now, mut sure) = (0, 0);
-        for rule in &self.0.library.rules {
-            let key = Evaluation::whole(rule.when);
-            let (holds, confirmed) = self.0.truths(rule.when).unwrap_or_else(|| {
+        for &when in &self.0.library.compiled.rules {
+            let (holds, confirmed) = self.0.truths(when).unwrap_or_else(|| {
+                let key = Evaluation::whole(when);
                 let truth = Value::Truth(true);
                 (self.0.value(key) == truth, self.0.possible(key).only() == Some(truth))
             });
