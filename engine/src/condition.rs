@@ -7,7 +7,7 @@
 use crate::assessment::Comparison;
 use crate::number::Number;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 macro_rules! index {
@@ -252,6 +252,10 @@ impl Type {
     }
 }
 
+/// The most expressions that may stand one inside the other in what a conclusion rests on, over everything that it
+/// names: what is worked out goes down as many calls, and a thread has only so much room for these.
+pub(crate) const DEEPEST: u32 = 128;
+
 /// All expressions, each once, with what kind of value it gives.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(from = "Listed")]
@@ -368,14 +372,10 @@ impl Graph {
     /// This expression and all that it is written over, each once, not looking inside elements.
     #[must_use]
     pub fn below(&self, id: ExprId) -> Vec<ExprId> {
-        let mut found = vec![id];
+        let (mut found, mut known) = (vec![id], HashSet::from([id]));
         let mut at = 0;
         while let Some(&next) = found.get(at) {
-            for operand in self.operands(next) {
-                if !found.contains(&operand) {
-                    found.push(operand);
-                }
-            }
+            found.extend(self.operands(next).into_iter().filter(|operand| known.insert(*operand)));
             at += 1;
         }
         found

@@ -9,7 +9,7 @@ use super::load::Library;
 use super::loading::Loading;
 use super::manifest::Manifest;
 use super::parts::counts;
-use crate::condition::{BouwsteenId, Expr, ExprId, QuestionId};
+use crate::condition::{BouwsteenId, DEEPEST, Expr, ExprId, QuestionId};
 use crate::problem::{Problem, Problems, Span, codes, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn ruleset(loading: &mut Loading) {
     loading.library.complete_exprs();
     let mut found = Problems::new();
-    circles(&loading.library, loading.start.questions, loading.start.aspects, &mut found);
+    circles(loading, &mut found);
     prerequisite_circles(&loading.library, loading.start.bouwstenen, &mut found);
     question_circles(&loading.library, loading.start.questions, &mut found);
     if !loading.refused {
@@ -70,59 +70,106 @@ fn named(library: &Library, id: ExprId) -> Option<(String, Span)> {
     Some((declared.id.clone(), declared.span))
 }
 
-/// How long a chain of expressions and elements may be that rest on each other: what follows them calls itself for each.
-const DEEPEST: usize = 500;
-
+/// How far a walk is with an expression.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     New,
     Open,
-    Done,
+    /// Done, with how many stand one inside the other in it.
+    Done(u32),
 }
 
-/// Elements that rest on themselves: children, `asked-if`, demands, conclusions that read each other.
-fn circles(library: &Library, questions: usize, aspects: usize, problems: &mut Problems) {
-    let mut marks = vec![Mark::New; library.graph.len()];
-    let starts = library.exprs.answers[questions..].iter().chain(&library.exprs.scores[aspects..]);
-    let all = starts.copied().chain((0..library.graph.len()).map(ExprId::at));
-    for start in all {
-        let mut path = Vec::new();
-        visit(library, start, &mut marks, &mut path, problems);
+/// A walk over everything that is written, down to what it rests on; without calls of its own, so that it can go as
+/// deep as a ruleset can be written.
+struct Walk<'a> {
+    library: &'a Library,
+    marks: Vec<Mark>,
+    path: Vec<Step>,
+    problems: &'a mut Problems,
+}
+
+/// An expression on the way down.
+struct Step {
+    id: ExprId,
+    /// What it reads and was not looked at yet.
+    parts: std::vec::IntoIter<ExprId>,
+    /// The most that stand one inside the other in a part.
+    deepest: u32,
+}
+
+/// Elements that rest on themselves (children, `asked-if`, demands, conclusions that read each other), or on too much.
+fn circles(loading: &Loading, problems: &mut Problems) {
+    let (library, start) = (&loading.library, &loading.start);
+    let marks = vec![Mark::New; library.graph.len()];
+    let mut walk = Walk { library, marks, path: Vec::new(), problems };
+    let starts = library.exprs.answers[start.questions..].iter().chain(&library.exprs.scores[start.aspects..]);
+    for start in starts.copied().chain((0..library.graph.len()).map(ExprId::at)) {
+        walk.over(start);
     }
+    walk.too_deep();
 }
 
-fn visit(library: &Library, id: ExprId, marks: &mut [Mark], path: &mut Vec<ExprId>, problems: &mut Problems) {
-    match marks[id.index()] {
-        Mark::Done => return,
-        Mark::Open => {
-            let start = path.iter().position(|known| *known == id).unwrap_or(0);
-            let mut names: Vec<(String, Span)> = path[start..].iter().filter_map(|id| named(library, *id)).collect();
-            names.dedup();
-            let Some((first, span)) = names.first().cloned() else { return };
-            let words: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).chain([first.as_str()]).collect();
-            let problem = Problem::new(codes::CIRCLE, format!("`{first}` rests on itself: {}", words.join(" → ")));
-            let others = names.iter().skip(1).filter(|(name, _)| *name != first);
-            let problem = others.fold(problem.at(span), |problem, (_, span)| problem.also(*span, "and this"));
-            problems.push(problem.help("break the circle at one of these places"));
-            return;
+impl Walk<'_> {
+    fn over(&mut self, start: ExprId) {
+        if self.marks[start.index()] == Mark::New {
+            self.open(start);
         }
-        Mark::New => {}
+        while let Some(step) = self.path.last_mut() {
+            let Some(part) = step.parts.next() else {
+                self.close();
+                continue;
+            };
+            match self.marks[part.index()] {
+                Mark::New => self.open(part),
+                Mark::Open => self.circle(part),
+                Mark::Done(depth) => step.deepest = step.deepest.max(depth),
+            }
+        }
     }
-    if path.len() >= DEEPEST {
-        let told = problems.any(|problem| problem.code == codes::TOO_DEEP);
-        let Some((name, span)) = path.iter().rev().find_map(|id| named(library, *id)).filter(|_| !told) else { return };
-        let message = format!("`{name}` stands at the end of a chain of more than {DEEPEST} that rest on each other");
-        let problem = Problem::new(codes::TOO_DEEP, message).at(span);
-        problems.push(problem.help("is each of them needed? one can rest on many at once"));
-        return;
+
+    fn open(&mut self, id: ExprId) {
+        self.marks[id.index()] = Mark::Open;
+        self.path.push(Step { id, parts: self.library.dependencies(id).into_iter(), deepest: 0 });
     }
-    marks[id.index()] = Mark::Open;
-    path.push(id);
-    for part in library.dependencies(id) {
-        visit(library, part, marks, path, problems);
+
+    fn close(&mut self) {
+        let Some(step) = self.path.pop() else { return };
+        let depth = step.deepest + 1;
+        self.marks[step.id.index()] = Mark::Done(depth);
+        if let Some(reader) = self.path.last_mut() {
+            reader.deepest = reader.deepest.max(depth);
+        }
     }
-    path.pop();
-    marks[id.index()] = Mark::Done;
+
+    fn circle(&mut self, id: ExprId) {
+        let start = self.path.iter().position(|step| step.id == id).unwrap_or(0);
+        let named = self.path[start..].iter().filter_map(|step| named(self.library, step.id));
+        let mut names: Vec<(String, Span)> = named.collect();
+        names.dedup();
+        let Some((first, span)) = names.first().cloned() else { return };
+        let words: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).chain([first.as_str()]).collect();
+        let problem = Problem::new(codes::CIRCLE, format!("`{first}` rests on itself: {}", words.join(" → ")));
+        let others = names.iter().skip(1).filter(|(name, _)| *name != first);
+        let problem = others.fold(problem.at(span), |problem, (_, span)| problem.also(*span, "and this"));
+        self.problems.push(problem.help("break the circle at one of these places"));
+    }
+
+    /// Tells of what rests on too much, but not of what only does so because it rests on that.
+    fn too_deep(&mut self) {
+        let library = self.library;
+        let rules = library.rules.iter().map(|rule| (rule.when, (rule.declared.id.clone(), rule.declared.span)));
+        let others = (0..library.graph.len()).map(ExprId::at).filter_map(|id| Some((id, named(library, id)?)));
+        let deep = |id: ExprId| match self.marks[id.index()] {
+            Mark::Done(depth) if depth > DEEPEST => Some(depth),
+            _ => None,
+        };
+        let all = others.chain(rules).filter_map(|(id, named)| Some((deep(id)?, named)));
+        if let Some((_, (id, span))) = all.min_by_key(|(depth, _)| *depth) {
+            let message = format!("`{id}` rests on more than {DEEPEST} things, one inside the other");
+            let help = "let it read what it is about itself, instead of one thing by way of the other";
+            self.problems.push(Problem::new(codes::TOO_DEEP, message).at(span).help(help));
+        }
+    }
 }
 
 /// Advice that needs itself first; in a ruleset that joins others, what is the same counts as one.

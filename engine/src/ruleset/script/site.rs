@@ -2,14 +2,12 @@
 
 use super::places::{self, At};
 use super::{Built, Context, poison};
-use crate::condition::{Expr, ExprId, Type};
+use crate::condition::{DEEPEST, Expr, ExprId, Type};
 use crate::problem::{Problem, Span, codes};
 use crate::ruleset::loading::Loading;
 use rhai::{Dynamic, NativeCallContext};
 use std::cell::RefMut;
 
-/// How deeply terms and conditions may be built of each other: what follows them calls itself for each.
-const DEEPEST_BUILT: u32 = 250;
 /// The most terms and conditions that one may be built of, each counted as often as it stands in it.
 const MOST_BUILT: u64 = 100_000;
 
@@ -92,7 +90,7 @@ impl Site<'_> {
             });
         sizes.insert(id, size);
         drop(sizes);
-        let (what, instead) = if size.deep > DEEPEST_BUILT {
+        let (what, instead) = if size.deep > DEEPEST {
             (
                 "are built of each other too deeply",
                 "a loop that builds on what it built? make a list and use sum([…]), all([…]) or any([…])",
