@@ -23,6 +23,7 @@ mod facts;
 mod fingerprint;
 mod flat;
 mod fragile;
+mod given;
 mod glance;
 mod joins;
 mod operator;
@@ -33,6 +34,7 @@ mod reasons;
 mod remarks;
 mod sections;
 mod sets;
+mod shares;
 mod steps;
 mod trial;
 mod words;
@@ -46,7 +48,6 @@ use crate::problem::{Problem, Problems, codes};
 use crate::profile::Profile;
 use crate::ruleset::{ENGINE_VERSION, Library};
 use crate::source::Sources;
-use conclude::Conclude;
 pub(crate) use conclude::{certainty, tailoring};
 pub(crate) use evaluation::Evaluation;
 pub(crate) use example::{example, settled_example};
@@ -108,14 +109,9 @@ fn concluded_of(
     problems: &mut Problems,
 ) -> Option<Assessment> {
     let profile = facts.profile;
-    let mut evaluation = Evaluation::new(library, facts);
-    let words = Words { library, language };
-    let mut rulesets = Vec::new();
-    for ruleset in (0..library.rulesets.len()).filter(|ruleset| wanted(*ruleset)) {
-        rulesets.push(Conclude::new(&mut evaluation, words, ruleset, sources).everything(&rulesets));
-    }
-    fragile::note(&mut evaluation, words, &mut rulesets);
-    kept(&evaluation, profile, problems)?;
+    let wanted = (0..library.rulesets.len()).filter(|ruleset| wanted(*ruleset));
+    let (rulesets, exact) = shares::concluded(facts, Words { library, language }, sources, wanted);
+    kept(exact, profile, problems)?;
     Some(Assessment {
         format: FORMAT,
         language: language.to_owned(),
@@ -163,9 +159,9 @@ pub(crate) fn checked<'a>(library: &Library, profile: &'a Profile, problems: &mu
     (!failed).then_some(facts)
 }
 
-/// Refuses an evaluation in which a number could not be kept exactly.
-fn kept(evaluation: &Evaluation<'_>, profile: &Profile, problems: &mut Problems) -> Option<()> {
-    if evaluation.overflow.get() {
+/// Refuses an evaluation in which a number could not be kept `exact`.
+fn kept(exact: bool, profile: &Profile, problems: &mut Problems) -> Option<()> {
+    if !exact {
         problems.push(
             Problem::new(
                 codes::TOO_PRECISE,

@@ -13,7 +13,7 @@ use super::sets::Possible;
 use super::words::Words;
 use crate::assessment::{
     AspectAssessment, Certainty, DiagnosisAssessment, NextQuestion, OutcomeAssessment, Overridden, Range, Reason,
-    RulesetAssessment, Silent, Status, StatusAssessment, TailoredElement, Tailoring, Titled,
+    RecommendationAssessment, RulesetAssessment, Silent, Status, StatusAssessment, TailoredElement, Tailoring, Titled,
 };
 use crate::condition::{BouwsteenId, ExprId, MeasureId, OutcomeId, QuestionId, RuleId, Value};
 use crate::number::Number;
@@ -140,6 +140,13 @@ impl<'e, 'a> Conclude<'e, 'a> {
 
     /// Everything that the ruleset concludes; `before` is what was concluded of the rulesets that come before it.
     pub(crate) fn everything(mut self, before: &[RulesetAssessment]) -> RulesetAssessment {
+        let mut own = self.conclusions();
+        own.recommendations = self.recommendations(&own, before);
+        own
+    }
+
+    /// Everything but what it recommends.
+    pub(super) fn conclusions(&mut self) -> RulesetAssessment {
         let library = self.words.library;
         let ruleset = &library.rulesets[self.ruleset];
         let own = ruleset.own.clone();
@@ -171,10 +178,6 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let outcomes: Vec<OutcomeAssessment> = own.outcomes.map(|at| self.outcome(OutcomeId::at(at))).collect();
         let measures = own.measures.map(|at| self.measure(MeasureId::at(at))).collect();
         let tables = own.tables.map(|at| self.table(&library.tables[at])).collect();
-        let joined = before.iter().filter(|one| one.answered && blank.joins.contains(&one.id));
-        let joined = joined.filter_map(|one| Some((library.ruleset(&one.id)?, one.diagnoses.as_slice())));
-        let concluded = std::iter::once((self.ruleset, diagnoses.as_slice())).chain(joined).collect();
-        let recommendations = recommendations(self.evaluation, self.words, self.ruleset, &concluded);
         let remarks = remarks(self.evaluation, self.words, self.ruleset);
         let unanswered = self.unanswered(&questions);
         let next_questions = next_questions(&outcomes, &diagnoses);
@@ -185,13 +188,28 @@ impl<'e, 'a> Conclude<'e, 'a> {
             tables,
             diagnoses,
             silent,
-            recommendations,
             statuses: self.statuses(),
             remarks,
             unanswered,
             next_questions,
             ..blank
         }
+    }
+
+    /// What it recommends, given what it concludes and what was concluded `before` of the rulesets that it joins.
+    pub(super) fn recommendations(
+        &mut self,
+        own: &RulesetAssessment,
+        before: &[RulesetAssessment],
+    ) -> Vec<RecommendationAssessment> {
+        if self.evaluation.facts.set_aside[self.ruleset] {
+            return Vec::new();
+        }
+        let library = self.words.library;
+        let joined = before.iter().filter(|one| one.answered && own.joins.contains(&one.id));
+        let joined = joined.filter_map(|one| Some((library.ruleset(&one.id)?, one.diagnoses.as_slice())));
+        let concluded = std::iter::once((self.ruleset, own.diagnoses.as_slice())).chain(joined).collect();
+        recommendations(self.evaluation, self.words, self.ruleset, &concluded)
     }
 
     fn place(&self, span: Span) -> Place {

@@ -5,16 +5,14 @@ use super::ends::Known;
 use super::eyes::{Key, Sight, WHOLE};
 use super::facts::Facts;
 use super::flat::Cells;
+use super::given::Given;
 use super::joins::Join;
 use super::operator::{Operator, Overflow, Tally};
-use super::possible::Fixed;
 use super::sets::Possible;
 use crate::condition::{AspectId, Expr, ExprId, Fold, QuestionId, Value};
 use crate::number::Number;
 use crate::ruleset::{Asked, Combine, Library, Met, Missing};
-use foldhash::fast::FixedState;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// One evaluation of a library on the facts of a profile, and of what these would be with other answers.
@@ -35,7 +33,7 @@ pub(crate) struct Evaluation<'a> {
     pub(super) known: Known,
     pub(super) possible: ByKey<Possible>,
     /// What an expression can still come to when some others have certain values.
-    pub(super) given: HashMap<(Key, Fixed), Possible, FixedState>,
+    pub(super) given: Given,
     pub(super) cones: ByKey<Rc<[Key]>>,
     pub(super) joins: ByKey<Rc<[Join]>>,
 }
@@ -67,10 +65,15 @@ impl<'a> Evaluation<'a> {
             open: ByKey::new(exprs),
             known: Known::new(2 * facts.values.len() + facts.statuses.len(), exprs),
             possible: ByKey::new(exprs),
-            given: HashMap::default(),
+            given: Given::default(),
             cones: ByKey::new(exprs),
             joins: ByKey::new(exprs),
         }
+    }
+
+    /// Whether every number could be kept exactly.
+    pub(crate) fn is_exact(&self) -> bool {
+        !self.overflow.get()
     }
 
     /// Forgets what was worked out of some expressions, and of everything that rests on them.
@@ -88,7 +91,7 @@ impl<'a> Evaluation<'a> {
             self.joins.forget(expr);
             self.known.forget(expr);
         }
-        self.given.retain(|(key, _), _| !resting[key.expr.index()]);
+        self.given.forget(|key| resting[key.expr.index()]);
         self.known.tidy();
         self.complete = self.facts.are_complete(library);
         self.cells.again(&library.compiled.program, &self.facts, self.complete, &stale);

@@ -152,7 +152,7 @@ pub fn explain(
     {
         explanation.fragile = fragile::of(&mut evaluation, words, ruleset, from);
     }
-    kept(&evaluation, profile, problems)?;
+    kept(evaluation.is_exact(), profile, problems)?;
     if explanation.kind == Explained::Recommendation && explanation.recommendation.is_none() {
         for id in asking_for(library, &explanation.id) {
             explanation.asked_for_by.extend(explain(library, profile, sources, language, &id, problems));

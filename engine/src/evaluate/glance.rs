@@ -62,6 +62,6 @@ impl<'a> Glance<'a> {
 
     /// Whether every number could be kept exactly; otherwise a problem says so.
     pub(crate) fn is_exact(&self, problems: &mut Problems) -> bool {
-        kept(&self.evaluation, self.evaluation.facts.profile, problems).is_some()
+        kept(self.evaluation.is_exact(), self.evaluation.facts.profile, problems).is_some()
     }
 }

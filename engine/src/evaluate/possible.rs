@@ -18,8 +18,6 @@ use std::collections::BTreeSet;
 
 /// The most combinations of shared open answers that are gone through for one expression.
 pub(crate) const MOST_TURNS: usize = 100_000;
-/// How many sets under fixed answers are remembered at most.
-const MOST_GIVEN: usize = 1 << 16;
 /// The most states, or values, that a set may hold before it becomes a range.
 pub(crate) const MOST_STATES: usize = 4_096;
 
@@ -80,16 +78,12 @@ impl Evaluation<'_> {
     /// question being asked, say, and each turn changes only some of the parts.
     fn given(&mut self, key: Key, mut below: Fixed) -> Possible {
         below.sort_unstable_by_key(|(known, _)| *known);
-        let given = (key, below);
-        if let Some(known) = self.given.get(&given) {
+        if let Some(known) = self.given.get(key, &below) {
             return known.clone();
         }
-        let found = self.work_out(key, &mut given.1.clone());
+        let found = self.work_out(key, &mut below.clone());
         if self.budget > 0 {
-            if self.given.len() >= MOST_GIVEN {
-                self.given.clear();
-            }
-            self.given.insert(given, found.clone());
+            self.given.set(key, below, found.clone());
         }
         found
     }
