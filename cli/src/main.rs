@@ -1,8 +1,12 @@
 //! The door: what only a process knows goes in, an exit code comes out. Everything else is in [`ketenspiegel::run`].
 
 use ketenspiegel::{Terminal, run};
+use mimalloc::MiMalloc;
 use std::io::{BufWriter, stderr, stdin, stdout};
 use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let mut out = BufWriter::new(stdout().lock());
