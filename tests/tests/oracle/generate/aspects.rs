@@ -122,7 +122,11 @@ impl Maker<'_> {
                 let partial = self.chance(40).then(|| self.condition(0));
                 Trait { when, partial }
             });
-            portraits.push(Portrait { traits: traits.collect(), builds_on });
+            let traits: Vec<Trait> = traits.collect();
+            // more than all of its own traits is refused
+            let most = Number::from_integer(i64::try_from(traits.len()).expect("few traits"));
+            let builds_on = builds_on.map(|(base, least)| (base, if share { least } else { least.min(most) }));
+            portraits.push(Portrait { traits, builds_on });
         }
         Combine::BestMatch { portraits, share, mixed: self.chance(50) }
     }
