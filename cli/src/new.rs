@@ -7,6 +7,7 @@ use crate::codes::{ARGUMENTS, NOT_A_FILE, UNWRITABLE};
 use crate::exit::Exit;
 use crate::session::{Ended, Session, reason};
 use ketenspiegel_engine::problem::{Problem, codes};
+use ketenspiegel_engine::render::capitalised;
 use ketenspiegel_engine::source::fields::{AN_ID, is_id};
 use std::fs;
 use std::io;
@@ -143,7 +144,5 @@ fn filled(template: &str, values: &[(&str, &str)]) -> String {
 
 /// An id as words.
 fn title(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capitalised(&id.replace('-', " "))
 }

@@ -61,7 +61,7 @@ pub use sarif::sarif;
 pub use summary::summary;
 pub use tap::tap;
 pub use terminal::terminal;
-pub use words::Language;
+pub use words::{Language, capitalised};
 
 /// The narrowest page that is drawn; less would leave no room for words beside the numbers.
 pub const NARROWEST: usize = 60;

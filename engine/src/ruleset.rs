@@ -26,7 +26,7 @@ mod script;
 mod slots;
 mod spelled;
 mod steps;
-mod tailored;
+mod overrides;
 mod tailoring;
 mod texts;
 
@@ -40,12 +40,12 @@ pub use elements::{
 pub use load::{Library, Peek, RulesetFiles};
 pub use lock::{LOCK_FILE, Lock};
 pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
+pub use overrides::{Override, Tailoring};
 pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs};
 pub(crate) use program::{Batch, Does, MISSING, NO, NOTHING, Program, UNSEEN, YES, decoded, encoded, truth_cell};
 pub use script::reference;
 pub use slots::Slot;
 pub(crate) use spelled::sign;
-pub use tailored::{Override, Tailored};
 pub use texts::Texts;
 pub(crate) use texts::{Part, parts};
 
@@ -73,7 +73,7 @@ pub struct Ruleset {
     /// Its elements, as ranges in the lists of the library.
     pub own: Own,
     /// What it makes otherwise in the ruleset that it extends, and that one in its own; the innermost first.
-    pub tailored: Vec<Tailored>,
+    pub tailorings: Vec<Tailoring>,
 }
 
 /// Ranges in the lists of a [`Library`].

@@ -127,7 +127,7 @@ fn a_tailoring_can_be_tailored() {
     let ruleset = &loaded.library().rulesets[0];
     assert_eq!(ruleset.names().collect::<Vec<_>>(), ["twee", "een", "basis"]);
     let told: Vec<(&str, &str, usize)> = ruleset
-        .tailored
+        .tailorings
         .iter()
         .map(|tailored| (tailored.by.0.as_str(), tailored.base.as_str(), tailored.overrides.len()))
         .collect();
@@ -168,7 +168,7 @@ fn an_added_child_joins_the_loops_of_the_base() {
     ];
     let change = "[[change]]\nat = \"aspect/som\"\nadd.children = [\"c\"]\nreason = \"We ask it too.\"\n";
     let mut loaded = load(&[base(), tailored("maat", "basis", change, &more)]);
-    let added = &loaded.library().rulesets[0].tailored[0].added;
+    let added = &loaded.library().rulesets[0].tailorings[0].added;
     assert_eq!(added, &["question/c"]);
     assert_eq!(loaded.confirmed("{ \"maat\": { \"a\": 5, \"b\": 5, \"c\": 1 } }").0, ["c-laag"]);
 }

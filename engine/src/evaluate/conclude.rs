@@ -18,7 +18,7 @@ use crate::assessment::{
 use crate::condition::{BouwsteenId, ExprId, MeasureId, OutcomeId, QuestionId, RuleId, Value};
 use crate::number::Number;
 use crate::problem::Span;
-use crate::ruleset::{Rule, Tailored};
+use crate::ruleset::{self, Rule};
 use crate::source::{Place, Sources};
 use std::collections::{HashMap, HashSet};
 
@@ -112,7 +112,7 @@ pub(crate) fn tailoring(words: Words<'_>, ruleset: usize) -> Vec<Tailoring> {
         fields: fields.to_vec(),
         reason: reason.cloned(),
     };
-    let one = |tailored: &Tailored| {
+    let one = |tailored: &ruleset::Tailoring| {
         let overrides = tailored.overrides.iter();
         let changes = overrides.map(|one| element(one.how, &one.at, &one.fields, Some(&one.reason)));
         let added = tailored.added.iter().map(|at| element(Overridden::Added, at, &[], None));
@@ -125,7 +125,7 @@ pub(crate) fn tailoring(words: Words<'_>, ruleset: usize) -> Vec<Tailoring> {
             changes: changes.chain(added).collect(),
         }
     };
-    words.library.rulesets[ruleset].tailored.iter().map(one).collect()
+    words.library.rulesets[ruleset].tailorings.iter().map(one).collect()
 }
 
 impl<'e, 'a> Conclude<'e, 'a> {

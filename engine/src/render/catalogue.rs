@@ -133,7 +133,7 @@ impl Drawing<'_> {
 
     /// What it makes otherwise in what it extends, and why.
     fn tailored(&self, page: &mut Page) {
-        let all = || self.ruleset.tailored.iter().flat_map(|tailored| &tailored.overrides);
+        let all = || self.ruleset.tailorings.iter().flat_map(|tailoring| &tailoring.overrides);
         if all().next().is_some() {
             self.heading(page, words::MADE_TO_MEASURE);
         }

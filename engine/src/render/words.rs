@@ -22,6 +22,7 @@ mod sentences;
 mod states;
 
 pub(super) use reasons::*;
+pub use sentences::capitalised;
 pub(super) use sentences::*;
 pub(super) use states::*;
 

@@ -8,7 +8,7 @@ use super::open::{self, Read};
 use super::parts::{Parts, rows};
 use super::script::Session;
 use super::slots::Spots;
-use super::tailoring::{Tailoring, readers};
+use super::tailoring::{Layer, readers};
 use super::texts::{self, Part, Texts};
 use super::{Own, Ruleset, aspects, bouwstenen, check, links, lock, questions};
 use crate::condition::{AspectId, BouwsteenId, Expr, Graph, QuestionId, RoleId, Type};
@@ -304,7 +304,7 @@ fn load_one(read: &[Read<'_>], at: usize, mut loading: Loading) -> Loading {
     loading.library.names.push(Names::default());
     let manifest = read[at].manifest.clone();
     loading.manifest = Some(manifest.clone());
-    loading.tailorings.clear();
+    loading.layers.clear();
     loading.concluded.clear();
     loading.unread.clear();
     let parts = open::parts(read, at, &manifest.languages, &mut loading);
@@ -328,9 +328,9 @@ fn load_one(read: &[Read<'_>], at: usize, mut loading: Loading) -> Loading {
         });
         parameters_used.extend(named);
     }
-    let tailored = open::tailored(&loading, &own);
+    let tailorings = open::tailorings(&loading, &own);
     let (sha256, texts) = (open::digest(read, at), parts.texts);
-    loading.library.rulesets.push(Ruleset { manifest, sha256, texts, parameters_used, own, tailored });
+    loading.library.rulesets.push(Ruleset { manifest, sha256, texts, parameters_used, own, tailorings });
     check::ruleset(&mut loading);
     lock::hold(read[at].files, &mut loading);
     loading
@@ -353,7 +353,7 @@ fn own(loading: &Loading) -> Own {
 
 /// Where something is disabled, loads the ruleset once with all of it, to see what still reads it.
 fn trial(parts: &Parts, loading: &mut Loading) {
-    if !loading.tailorings.iter().any(Tailoring::disables_any) {
+    if !loading.layers.iter().any(Layer::disables_any) {
         return;
     }
     let mut trial = Loading { trial: true, problems: Problems::new(), ..loading.clone() };
@@ -367,7 +367,7 @@ fn trial(parts: &Parts, loading: &mut Loading) {
             sha256: String::new(),
             texts: Vec::new(),
             parameters_used: BTreeSet::new(),
-            tailored: Vec::new(),
+            tailorings: Vec::new(),
         });
         trial.library.complete_exprs();
         let read = readers::still_read(&trial);

@@ -5,7 +5,7 @@ use super::load::{Library, Names};
 use super::manifest::{Manifest, duplicate};
 use super::questions;
 use super::slots::Slot;
-use super::tailoring::{Kind, Tailoring};
+use super::tailoring::{Kind, Layer};
 use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, RoleId};
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
@@ -67,8 +67,8 @@ pub(super) struct Loading {
     pub(super) parameters_used: BTreeSet<String>,
     /// Whether a conclusion was refused, so that what only it uses seems unused.
     pub(super) refused: bool,
-    /// How this ruleset tailors what it extends, and that in turn; the innermost first.
-    pub(super) tailorings: Vec<Tailoring>,
+    /// What is laid over the rulesets that this one extends, the innermost first.
+    pub(super) layers: Vec<Layer>,
     /// The files that come from what it extends.
     pub(super) inherited: BTreeSet<FileId>,
     /// Whether this is a trial, with all that is disabled still there, to see what reads it.
@@ -196,7 +196,7 @@ impl Loading {
 
     /// Whether something of this ruleset is disabled.
     pub(super) fn disables(&self, kind: Kind, id: &str) -> bool {
-        self.tailorings.iter().any(|tailoring| tailoring.disables(kind, id))
+        self.layers.iter().any(|layer| layer.disables(kind, id))
     }
 
     /// Whether an id names something of this ruleset that is not there because it is disabled or could not be read. What

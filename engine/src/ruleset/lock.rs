@@ -53,7 +53,7 @@ fn needed(library: &Library, ruleset: usize) -> Needed {
     let (mut found, mut waiting) = (Needed::new(), vec![ruleset]);
     while let Some(next) = waiting.pop() {
         let one = &library.rulesets[next];
-        for base in &one.tailored {
+        for base in &one.tailorings {
             found.insert(base.base.clone(), (base.version.clone(), base.sha256.clone()));
         }
         for at in one.manifest.requires.iter().filter_map(|(id, ..)| library.ruleset(id)) {

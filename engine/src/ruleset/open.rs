@@ -4,8 +4,8 @@ use super::load::RulesetFiles;
 use super::loading::Loading;
 use super::manifest::Manifest;
 use super::parts::{Parts, add_text, counts};
-use super::tailoring::{self, Change, Tailoring, compose};
-use super::{Declared, Own, Tailored};
+use super::tailoring::{self, Change, Layer, compose};
+use super::{Declared, Own, Tailoring};
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::source::{Node, Value, parse_toml};
 use semver::VersionReq;
@@ -167,7 +167,7 @@ pub(super) fn parts(read: &[Read<'_>], at: usize, languages: &[String], loading:
     let own = Parts::read(one.files, &one.manifest, languages, loading);
     let mut files = own.files();
     files.insert(one.manifest.span.file);
-    loading.tailorings.push(Tailoring {
+    loading.layers.push(Layer {
         changes: one.changes.clone(),
         by: (one.manifest.id.clone(), one.manifest.version.to_string()),
         base: (read[base].manifest.id.clone(), read[base].manifest.version.to_string(), digest(read, base)),
@@ -185,9 +185,9 @@ pub(super) fn all_met(loading: &mut Loading) {
         return; // what would have come after it is not known
     }
     let mut found = Vec::new();
-    for tailoring in &loading.tailorings {
-        for change in tailoring.changes.iter().filter(|change| change.kind.is_concluded()) {
-            let concluded = loading.concluded.iter().filter(|(_, file)| tailoring.over.contains(file));
+    for layer in &loading.layers {
+        for change in layer.changes.iter().filter(|change| change.kind.is_concluded()) {
+            let concluded = loading.concluded.iter().filter(|(_, file)| layer.over.contains(file));
             let known: Vec<&str> =
                 concluded.filter(|((kind, _), _)| *kind == change.kind).map(|((_, id), _)| id.as_str()).collect();
             if !known.contains(&change.id.as_str()) {
@@ -198,13 +198,13 @@ pub(super) fn all_met(loading: &mut Loading) {
     found.into_iter().for_each(|problem| loading.problems.push(problem));
 }
 
-/// What the ruleset that was loaded tailors, as it is told.
-pub(super) fn tailored(loading: &Loading, own: &Own) -> Vec<Tailored> {
+/// How the ruleset that was loaded tailors those that it extends.
+pub(super) fn tailorings(loading: &Loading, own: &Own) -> Vec<Tailoring> {
     let library = &loading.library;
-    let all = |tailoring: &Tailoring| {
+    let all = |layer: &Layer| {
         let mut added = Vec::new();
         let mut name = |kind: &str, declared: &mut dyn Iterator<Item = &Declared>| {
-            let mine = declared.filter(|declared| tailoring.own.contains(&declared.span.file));
+            let mine = declared.filter(|declared| layer.own.contains(&declared.span.file));
             added.extend(mine.map(|declared| format!("{kind}/{}", declared.id)));
         };
         name("question", &mut library.questions[own.questions.clone()].iter().map(|one| &one.declared));
@@ -214,9 +214,9 @@ pub(super) fn tailored(loading: &Loading, own: &Own) -> Vec<Tailored> {
         name("measure", &mut library.measures[own.measures.clone()].iter().map(|one| &one.declared));
         name("table", &mut library.tables[own.tables.clone()].iter().map(|one| &one.declared));
         name("rule", &mut library.rules[own.rules.clone()].iter().map(|one| &one.declared));
-        tailoring.told(added)
+        layer.told(added)
     };
-    loading.tailorings.iter().map(all).collect()
+    loading.layers.iter().map(all).collect()
 }
 
 /// The digest of a ruleset: over its files, and over those of what it extends.

@@ -8,7 +8,7 @@
 pub(super) mod compose;
 pub(super) mod readers;
 
-use super::{Override, Tailored};
+use super::{Override, Tailoring};
 use crate::assessment::Overridden;
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
@@ -120,9 +120,9 @@ impl Change {
     }
 }
 
-/// How one ruleset tailors another.
+/// What one ruleset lays over another while it is loaded; what is told of it afterwards is a [`Tailoring`].
 #[derive(Debug, Clone)]
-pub(super) struct Tailoring {
+pub(super) struct Layer {
     pub(super) changes: Vec<Change>,
     /// Who tailors whom: id, version and, of what is tailored, the digest.
     pub(super) by: (String, String),
@@ -133,7 +133,7 @@ pub(super) struct Tailoring {
     pub(super) over: BTreeSet<FileId>,
 }
 
-impl Tailoring {
+impl Layer {
     /// Whether something is disabled.
     pub(super) fn disables(&self, kind: Kind, id: &str) -> bool {
         self.changes.iter().any(|change| change.is_disable() && change.kind == kind && change.id == id)
@@ -145,7 +145,7 @@ impl Tailoring {
     }
 
     /// As it is told.
-    pub(super) fn told(&self, added: Vec<String>) -> Tailored {
+    pub(super) fn told(&self, added: Vec<String>) -> Tailoring {
         let one = |change: &Change| {
             let (how, fields) = match &change.what {
                 What::Disable => (Overridden::Disabled, Vec::new()),
@@ -158,7 +158,7 @@ impl Tailoring {
             };
             Override { how, at: change.at(), fields, reason: change.reason.clone() }
         };
-        Tailored {
+        Tailoring {
             by: self.by.clone(),
             base: self.base.0.clone(),
             version: self.base.1.clone(),

@@ -177,7 +177,8 @@ pub(in crate::render) fn named(title: &str, value: &str) -> String {
 }
 
 /// A title as it begins a line.
-pub(in crate::render) fn capitalised(title: &str) -> String {
+#[must_use]
+pub fn capitalised(title: &str) -> String {
     let mut letters = title.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -42,13 +42,13 @@ pub(super) fn overridden(
 /// The changes to a conclusion that stands in a file, and whether it is left out.
 fn changes_of(context: &Context, (kind, id): (Kind, &str), file: FileId) -> (Vec<Change>, bool) {
     let mut loading = context.loading.borrow_mut();
-    if loading.tailorings.is_empty() {
+    if loading.layers.is_empty() {
         return (Vec::new(), false);
     }
     loading.concluded.entry((kind, id.to_owned())).or_insert(file);
-    let over = || loading.tailorings.iter().filter(|tailoring| tailoring.over.contains(&file));
-    let disabled = !loading.trial && over().any(|tailoring| tailoring.disables(kind, id));
-    let all = over().flat_map(|tailoring| &tailoring.changes);
+    let over = || loading.layers.iter().filter(|layer| layer.over.contains(&file));
+    let disabled = !loading.trial && over().any(|layer| layer.disables(kind, id));
+    let all = over().flat_map(|layer| &layer.changes);
     (all.filter(|change| change.kind == kind && change.id == id).cloned().collect(), disabled)
 }
 

@@ -1,6 +1,6 @@
 //! What still reads something that is disabled.
 
-use super::{Kind, Tailoring};
+use super::{Kind, Layer};
 use crate::condition::{Expr, ExprId};
 use crate::problem::{Problem, Problems, Span, codes};
 use crate::ruleset::loading::Loading;
@@ -25,14 +25,14 @@ pub(in crate::ruleset) fn still_read(loading: &Loading) -> Problems {
         }
     }
     let mut problems = Problems::new();
-    for tailoring in &loading.tailorings {
-        told(tailoring, &found, &mut problems);
+    for layer in &loading.layers {
+        told(layer, &found, &mut problems);
     }
     problems
 }
 
-fn told(tailoring: &Tailoring, found: &[((Kind, String), String, Span)], problems: &mut Problems) {
-    for change in tailoring.changes.iter().filter(|change| tailoring.disables(change.kind, &change.id)) {
+fn told(layer: &Layer, found: &[((Kind, String), String, Span)], problems: &mut Problems) {
+    for change in layer.changes.iter().filter(|change| layer.disables(change.kind, &change.id)) {
         let reading: Vec<_> =
             found.iter().filter(|((kind, id), ..)| (*kind, id) == (change.kind, &change.id)).collect();
         if reading.is_empty() {

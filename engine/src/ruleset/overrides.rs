@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// How one ruleset tailors another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tailored {
+pub struct Tailoring {
     /// Id and version of the ruleset that tailors.
     pub by: (String, String),
     /// Id of what is tailored.
@@ -37,7 +37,7 @@ pub struct Override {
 impl Ruleset {
     /// The ids of what it extends, nearest first: what is answered there is answered here.
     pub fn bases(&self) -> impl Iterator<Item = &str> {
-        self.tailored.iter().rev().map(|tailored| tailored.base.as_str())
+        self.tailorings.iter().rev().map(|tailoring| tailoring.base.as_str())
     }
 
     /// Its id, and those of what it extends, nearest first.
@@ -48,7 +48,7 @@ impl Ruleset {
     /// The override by which something is disabled: `kind/id`.
     #[must_use]
     pub fn disabled(&self, at: &str) -> Option<&Override> {
-        let all = self.tailored.iter().flat_map(|tailored| &tailored.overrides);
+        let all = self.tailorings.iter().flat_map(|tailoring| &tailoring.overrides);
         all.filter(|one| one.how == Overridden::Disabled).find(|one| one.at == at)
     }
 }
