@@ -131,7 +131,7 @@ fn contributions(node: &Node, loading: &mut Loading) -> Vec<Contributes> {
 fn once<'a>(kind: &str, id: &str, mut known: impl Iterator<Item = &'a String>, span: Span, problems: &mut Problems) {
     if known.any(|known| known == id) {
         let problem = Problem::new(codes::DUPLICATE_ID, format!("the {kind} `{id}` stands twice")).at(span);
-        problems.push(problem.help("give one of the two another id"));
+        problems.push(problem.help("keep one of the two, or give it another id"));
     }
 }
 
@@ -231,6 +231,10 @@ fn effects(node: &Node, of_step: bool, loading: &mut Loading) -> Vec<Effect> {
 /// Looks up what bouwstenen say of each other, now that all are known.
 pub(super) fn resolve(unresolved: Vec<Unresolved>, loading: &mut Loading) {
     for item in unresolved {
+        for (at, (id, span)) in item.prerequisites.iter().enumerate() {
+            let before = item.prerequisites[..at].iter().map(|(known, _)| known);
+            once("prerequisite", id, before, *span, &mut loading.problems);
+        }
         let prerequisites = item.prerequisites.iter().filter_map(|(id, span)| loading.bouwsteen(id, *span)).collect();
         let same_as = item.same_as.iter().filter_map(|(id, span)| loading.foreign_bouwsteen(id, *span)).collect();
         let bouwsteen = &mut loading.library.bouwstenen[item.bouwsteen.index()];

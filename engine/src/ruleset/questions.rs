@@ -314,6 +314,10 @@ pub(super) fn resolve(unresolved: Vec<Unresolved<'_>>, loading: &mut Loading) {
         let mut prerequisites = Vec::new();
         for (id, span) in &item.prerequisites {
             let Some(found) = loading.question(id, *span) else { continue };
+            if prerequisites.contains(&found) {
+                let problem = Problem::new(codes::DUPLICATE_ID, format!("the prerequisite `{id}` stands twice"));
+                loading.problems.push(problem.at(*span).help("keep one of the two"));
+            }
             if matches!(loading.library.questions[found.index()].kind, Kind::Text) {
                 let problem = Problem::new(codes::NOT_FITTING, "a text is never met, so that nothing can rest on it");
                 loading.problems.push(problem.at(*span).help("ask a choice or a yes-no instead"));

@@ -49,6 +49,18 @@ fn modules_only_look_up() {
     hold("a module names only what stands above it in engine/src/lib.rs", &broken);
 }
 
+/// The modules that `lib.rs` lists with what they are for, in their order.
+fn listed(text: &str) -> Vec<String> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("//! - [`"));
+    lines.filter_map(|line| line.split_once("`]: ")).map(|(name, _)| name.to_owned()).collect()
+}
+
+#[test]
+fn each_module_is_listed_in_its_place_with_what_it_is_for() {
+    assert_eq!(listed("//! - [`a`]: what it is for\n//! - [`b`]\n//! c"), ["a"]);
+    assert_eq!(listed(&read("engine/src/lib.rs")), order(), "the list in engine/src/lib.rs, and its modules");
+}
+
 #[test]
 fn looking_down_is_seen() {
     let order = ["source", "profile", "render"].map(str::to_owned);

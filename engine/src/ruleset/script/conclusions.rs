@@ -189,8 +189,7 @@ impl<'a> Fields<'a> {
 fn conclude(site: &Site<'_>, args: &[Dynamic], kind: &'static str, make: fn(&mut Fields<'_>, Declared)) -> Dynamic {
     let span = site.argument(0);
     let Some(id) = text(site, &args[0], span, "an id") else { return Dynamic::UNIT };
-    if !is_id(&id) {
-        site.report(Problem::new(codes::BAD_ID, format!("`{id}` cannot be an id")).at(span).help(AN_ID));
+    if !is_proper(site, &id, span) {
         return Dynamic::UNIT;
     }
     let first = site.context.declared.borrow_mut().insert((kind, id.clone()), span);
@@ -215,6 +214,35 @@ fn conclude(site: &Site<'_>, args: &[Dynamic], kind: &'static str, make: fn(&mut
     make(&mut fields, Declared { id, ruleset, source, span });
     fields.finish();
     Dynamic::UNIT
+}
+
+/// Whether a word can be an id; reports one that cannot.
+fn is_proper(site: &Site<'_>, id: &str, span: Span) -> bool {
+    if !is_id(id) {
+        site.report(Problem::new(codes::BAD_ID, format!("`{id}` cannot be an id")).at(span).help(AN_ID));
+    }
+    is_id(id)
+}
+
+/// Reports what stands in a list for the second time.
+fn once(site: &Site<'_>, kind: &str, all: &[(String, Span)]) {
+    for (at, (id, span)) in all.iter().enumerate() {
+        if all[..at].iter().any(|(known, _)| known == id) {
+            site.report(Problem::new(codes::DUPLICATE_ID, format!("the {kind} `{id}` stands twice")).at(*span));
+        }
+    }
+}
+
+/// The rows or the columns of a table.
+fn lines(fields: &mut Fields<'_>, name: &'static str, kind: &str) -> Vec<String> {
+    let site = fields.site;
+    let all = fields.texts(name, true);
+    once(site, kind, &all);
+    if all.is_empty() && fields.map.contains_key(name) {
+        let message = format!("a table without a {kind} says nothing");
+        site.report(Problem::new(codes::NOT_FITTING, message).at(fields.span(name)));
+    }
+    all.into_iter().filter(|(id, span)| is_proper(site, id, *span)).map(|(id, _)| id).collect()
 }
 
 /// The place of a conclusion in its list: where the outline has it, or at the end.
@@ -243,8 +271,10 @@ fn rule(fields: &mut Fields<'_>, declared: Declared) {
     let severity = fields.text("severity", "a severity").and_then(|(word, span)| severity(site, &word, span));
     let aspect = fields.optional_text("aspect", "the id of an aspect");
     let aspect = aspect.and_then(|(id, span)| site.loading().aspect(&id, span));
+    let recommend = fields.texts("recommend", false);
+    once(site, "recommendation", &recommend);
     let recommend: Vec<BouwsteenId> =
-        fields.texts("recommend", false).iter().filter_map(|(id, span)| site.loading().bouwsteen(id, *span)).collect();
+        recommend.iter().filter_map(|(id, span)| site.loading().bouwsteen(id, *span)).collect();
     let balance = fields.optional_text("balance", "the reason why a better answer may worsen it").map(|(text, _)| text);
     let template = fields.template(&declared.id);
     // where something of it was wrong it keeps its place all the same, for what names it
@@ -290,13 +320,18 @@ fn outcome(fields: &mut Fields<'_>, declared: Declared) {
                 site.report(Problem::new(codes::DUPLICATE_ID, format!("the option `{id}` stands twice")).at(at));
                 continue;
             }
+            if !is_proper(site, &id, at) {
+                continue;
+            }
             ids.push(id);
             options.push(OutcomeOption { expr });
         }
     }
     let tie = if best { tie_of(fields) } else { None };
     let otherwise = if best { None } else { fields.optional_text("otherwise", "an id") };
-    if let Some((id, _)) = &otherwise {
+    if let Some((id, span)) = &otherwise
+        && is_proper(site, id, *span)
+    {
         ids.push(id.clone());
     }
     if tie == Some(Tie::Mixed) {
@@ -376,8 +411,8 @@ fn measure(fields: &mut Fields<'_>, declared: Declared) {
 
 fn table(fields: &mut Fields<'_>, declared: Declared) {
     let site = fields.site;
-    let rows: Vec<String> = fields.texts("rows", true).into_iter().map(|(id, _)| id).collect();
-    let columns: Vec<String> = fields.texts("columns", true).into_iter().map(|(id, _)| id).collect();
+    let rows = lines(fields, "rows", "row");
+    let columns = lines(fields, "columns", "column");
     let at = {
         let mut loading = site.loading();
         let known = loading.outline().tables.get(&declared.id).map(|(at, ..)| *at);
