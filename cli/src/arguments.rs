@@ -120,7 +120,7 @@ Examples:
 An empty profile can be read as it is; `diagnose` then says that there is nothing to evaluate. \
 Without RULESET it holds the questions of all built-in rulesets.")]
 pub(crate) struct Form {
-    /// Built-in rulesets by id, or folders
+    /// Built-in rulesets by id, folders, or packed rulesets; what they require too, where that is not built in
     #[arg(value_name = "RULESET")]
     pub(crate) rulesets: Vec<String>,
     /// toml: a profile with the questions as comments; json: a bare profile; markdown: a questionnaire
@@ -162,9 +162,15 @@ pub(crate) enum Ruleset {
         lang: WithLang,
     },
     /// What a ruleset rests on, asks, and may conclude
+    #[command(after_help = "\
+Examples:
+  ketenspiegel ruleset show adr
+  ketenspiegel ruleset show ./our-own-frame --ruleset ./what-it-requires")]
     Show {
-        /// A built-in ruleset by id, or a folder
+        /// A built-in ruleset by id, a folder, or a packed ruleset
         ruleset: String,
+        #[command(flatten)]
+        rulesets: WithRulesets,
         #[command(flatten)]
         lang: WithLang,
     },

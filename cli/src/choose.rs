@@ -93,6 +93,17 @@ impl Shelf {
         ids
     }
 
+    /// One ruleset with others beside it that it may read, and its id; none where its folder cannot be read.
+    pub(crate) fn for_one(
+        named: &str,
+        beside: &[String],
+        session: &mut Session<'_>,
+    ) -> Result<(Self, Option<String>), Exit> {
+        let id = Self::with(&[named.to_owned()], session)?.always().into_iter().next();
+        let all: Vec<String> = std::iter::once(named.to_owned()).chain(beside.iter().cloned()).collect();
+        Ok((Self::with(&all, session)?, id))
+    }
+
     /// The ids of the rulesets that are always used.
     pub(crate) fn always(&self) -> Vec<String> {
         let folders =

@@ -13,9 +13,7 @@ pub(crate) fn run(asked: &Docs, session: &mut Session<'_>) -> Ended {
     let output = asked.output.as_deref().map(Output::prepare).transpose();
     let output = output.map_err(|problem| session.stop(Exit::Usage, problem))?;
     let lang = asked.lang.lang;
-    let id = Shelf::with(std::slice::from_ref(&asked.ruleset), session)?.always().into_iter().next();
-    let named: Vec<String> = [&asked.ruleset].into_iter().chain(&asked.rulesets.rulesets).cloned().collect();
-    let shelf = Shelf::with(&named, session)?;
+    let (shelf, id) = Shelf::for_one(&asked.ruleset, &asked.rulesets.rulesets, session)?;
     let library = shelf.load_named(lang, session)?;
     let id = id.ok_or(Exit::Invalid)?;
     let own = library.ruleset(&id).ok_or(Exit::Invalid)?;

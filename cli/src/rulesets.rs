@@ -22,11 +22,11 @@ pub(crate) fn run(asked: &Ruleset, session: &mut Session<'_>) -> Ended {
             let look = session.look(lang.lang);
             catalogue::list(&library, lang.lang.word(), &|id| shelf.folder(id), &look)
         }
-        Ruleset::Show { ruleset, lang } => {
-            let shelf = Shelf::with(std::slice::from_ref(ruleset), session)?;
+        Ruleset::Show { ruleset, rulesets, lang } => {
+            let (shelf, id) = Shelf::for_one(ruleset, &rulesets.rulesets, session)?;
             let library = shelf.load_named(lang.lang, session)?;
             let look = session.look(lang.lang);
-            let named = shelf.always().first().and_then(|id| library.ruleset(id));
+            let named = id.and_then(|id| library.ruleset(&id));
             named.map(|at| catalogue::ruleset(&library, at, lang.lang.word(), &look)).ok_or(Exit::Invalid)?
         }
         Ruleset::New(asked) => return new::run(asked, session),

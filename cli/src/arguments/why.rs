@@ -95,7 +95,7 @@ pub(crate) struct Ask {
 Examples:
   ketenspiegel route chain.json --to mindset=sterk
   ketenspiegel route chain.json --to mindset=3.5
-  ketenspiegel route chain.json --to partners-solo=absent --at-once 2
+  ketenspiegel route chain.json --to transparantie-zwak=absent --at-once 2
 
 A target is a level (that one or higher), an option of a typing, a score, or a finding that is `absent` or `present`. \
 Effort and effects are assumptions of the ruleset; an answer is lifted only by something that says that it lifts it. \

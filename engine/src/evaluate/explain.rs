@@ -322,7 +322,7 @@ pub(crate) fn find(library: &Library, id: &str, problems: &mut Problems) -> Opti
             let known =
                 all.iter().flat_map(|(name, _)| [name.as_str(), name.split_once('/').map_or("", |(_, rest)| rest)]);
             problems.push(
-                Problem::new(codes::UNKNOWN_ID, format!("there is nothing called `{id}` to explain"))
+                Problem::new(codes::UNKNOWN_ID, format!("nothing that can be concluded is called `{id}`"))
                     .suggest(id, known.filter(|name| !name.is_empty()))
                     .help("`ketenspiegel ruleset show RULESET` lists everything there is"),
             );

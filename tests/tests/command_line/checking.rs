@@ -91,6 +91,14 @@ fn what_is_in_a_ruleset() {
 }
 
 #[test]
+fn a_ruleset_that_requires_another_is_shown_with_that_beside_it() {
+    let show = ["ruleset", "show", "fixtures/rulesets/lezer"];
+    assert_eq!(ran(&show).code, 3);
+    let with = ran(&[show.as_slice(), &["--ruleset", "fixtures/rulesets/bron"]].concat());
+    assert!(with.code == 0 && with.out.starts_with("Lezer "), "{}{}", with.out, with.err);
+}
+
+#[test]
 fn a_ruleset_is_held_against_its_cases() {
     assert_snapshot!(ran(&["ruleset", "test", KLEIN]).seen(), @r#"
         exit 0

@@ -196,7 +196,7 @@ fn an_id_that_there_is_not() {
     assert_snapshot!(explained("niemand-eigenar", &[]), @r#"
         exit 2
         ── err ──
-        error[K0206]: there is nothing called `niemand-eigenar` to explain
+        error[K0206]: nothing that can be concluded is called `niemand-eigenar`
          |
          = help: did you mean `niemand-eigenaar`?
          = help: `ketenspiegel ruleset show RULESET` lists everything there is

@@ -19,6 +19,23 @@ fn help_is_there_for_every_command() {
 }
 
 #[test]
+fn what_the_help_asks_of_a_chain_can_be_asked() {
+    let chain = "fixtures/profiles/loonaangifteketen-2007.json";
+    for verb in ["explain", "whatif", "flip", "ask", "route"] {
+        let help = ran(&[verb, "--help"]).out;
+        let begin = format!("  ketenspiegel {verb} chain.json");
+        let examples: Vec<&str> = help.lines().filter(|line| line.starts_with(&begin)).collect();
+        assert!(!examples.is_empty(), "{verb} has no example");
+        for example in examples {
+            let args: Vec<&str> =
+                example.split_whitespace().skip(1).map(|arg| if arg == "chain.json" { chain } else { arg }).collect();
+            let ran = ran(&args);
+            assert_eq!(ran.code, 0, "{example}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
 fn the_help_has_every_exit_code() {
     let help = ran(&["--help"]).out;
     for exit in Exit::ALL {
