@@ -155,9 +155,8 @@ fn ladder<'a>(
         if let Some(node) = demands {
             conditions.push((node, Place::Demands(steps.len())));
         }
-        let value_at = value.map(|(_, span)| span);
-        let value = value.map_or_else(|| number_of(steps.len()), |(value, _)| value);
-        rises(&levels, value, value_at.unwrap_or(node.span), problems);
+        let (value, span) = value.unwrap_or_else(|| (number_of(steps.len()), node.span));
+        rises(&levels, value, span, problems);
         levels.push(Level { id: level, value });
         steps.push(Step { demands: demands.map(|_| POISON) });
     }
@@ -328,9 +327,8 @@ fn cut_offs_of(node: &Node, problems: &mut Problems) -> (Vec<Level>, Vec<CutOff>
             );
         }
         let Some(id) = level.and_then(|node| level_id(node, &levels, problems)) else { continue };
-        let value_at = value.map(|(_, span)| span);
-        let value = value.map_or_else(|| number_of(at), |(value, _)| value);
-        rises(&levels, value, value_at.unwrap_or(node.span), problems);
+        let (value, span) = value.unwrap_or_else(|| (number_of(at), node.span));
+        rises(&levels, value, span, problems);
         levels.push(Level { id, value });
         cut_offs.push(CutOff { below });
     }

@@ -5,7 +5,7 @@ use super::load::{Library, Names};
 use super::manifest::{Manifest, duplicate};
 use super::questions;
 use super::slots::Slot;
-use super::tailoring::{Kind, Layer};
+use super::tailoring::{Kind, Layer, compose};
 use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, RoleId};
 use crate::problem::{FileId, Problem, Problems, Span, codes};
 use crate::source::fields::Fields;
@@ -214,15 +214,9 @@ impl Loading {
             Kind::Aspect => names.aspects.contains_key(id),
             _ => names.bouwstenen.contains_key(id),
         };
-        let written = |node: &Node| match &node.value {
-            Written::Table(table) => match &table.get("id")?.value {
-                Written::Text { text, .. } => Some(text.clone()),
-                _ => None,
-            },
-            _ => None,
-        };
-        let unread: Vec<String> = list.iter().filter_map(written).filter(|id| !is_known(id)).collect();
-        self.unread.extend(unread.into_iter().map(|id| (kind, id)));
+        let unread = list.iter().filter_map(compose::id).filter(|id| !is_known(id));
+        let unread: Vec<(Kind, String)> = unread.map(|id| (kind, id.to_owned())).collect();
+        self.unread.extend(unread);
     }
 
     /// Reports an id that names nothing.

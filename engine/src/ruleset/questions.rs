@@ -227,24 +227,25 @@ fn met(node: Option<&Node>, kind: &Kind, problems: &mut Problems) -> Met {
             );
             highest
         }
-        Kind::Scale(_) | Kind::Number { .. } => {
-            let Some(from) = node.number(problems) else { return highest };
-            let (low, high) = match kind {
-                Kind::Number { min, max, .. } => (*min, *max),
-                Kind::Scale(scale) => {
-                    (scale.values.first().copied().unwrap_or(from), scale.values.last().copied().unwrap_or(from))
-                }
-                _ => (from, from),
-            };
-            if from < low || from > high {
-                let label = format!("it goes from {} to {}", low.rounded(6, '.'), high.rounded(6, '.'));
-                let message = format!("{} lies outside what can be answered", from.rounded(6, '.'));
-                problems.push(Problem::new(codes::OUT_OF_RANGE, message).at(node.span).label(label));
-            }
-            Met::Number(from)
-        }
+        Kind::Number { min, max, .. } => within(node, *min, *max, problems).map_or(highest, Met::Number),
+        Kind::Scale(scale) => match scale.values.as_slice() {
+            [low, .., high] => within(node, *low, *high, problems).map_or(highest, Met::Number),
+            _ => highest,
+        },
         Kind::Multiple(_) => node.number(problems).map_or(highest, Met::Number),
     }
+}
+
+/// A number that can be answered; reports one that cannot.
+fn within(node: &Node, low: Number, high: Number, problems: &mut Problems) -> Option<Number> {
+    let number = node.number(problems)?;
+    if number < low || number > high {
+        let label = format!("it goes from {} to {}", low.rounded(6, '.'), high.rounded(6, '.'));
+        let message = format!("{} lies outside what can be answered", number.rounded(6, '.'));
+        problems.push(Problem::new(codes::OUT_OF_RANGE, message).at(node.span).label(label));
+        return None;
+    }
+    Some(number)
 }
 
 fn asked(fields: &mut Fields<'_>, kind: Option<&Kind>, loading: &mut Loading) -> Asked {
