@@ -8,6 +8,7 @@ mod conditions;
 mod links;
 mod questions;
 
+pub(super) use links::is_open;
 pub(super) use questions::is_asked_of;
 mod terms;
 

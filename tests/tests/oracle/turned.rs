@@ -16,6 +16,8 @@ use fastrand::Rng;
 
 /// How many models are tried, and how many profiles for each.
 const MODELS: (u64, usize) = (750, 2);
+/// How many linked models are tried.
+const LINKED_MODELS: u64 = 60;
 /// The most ways to complete a profile with which these are tried.
 const MOST_COMPLETIONS: usize = 16;
 
@@ -45,8 +47,9 @@ fn changeable(model: &Model, profile: &Profile) -> Vec<(Slot, Given, Vec<Value>)
                 continue;
             }
             let open = matches!(given, Given::Unknown | Given::Missing);
-            let left_alone =
-                *given == Given::NotApplicable || (open && question.same_as.is_some()) || (!open && question.fact);
+            // what is taken over is changed where it was answered
+            let elsewhere = open && !super::brute::is_open(model, profile, at, slot);
+            let left_alone = *given == Given::NotApplicable || elsewhere || (!open && question.fact);
             if !left_alone {
                 let others = question.kind.values().into_iter().filter(|value| Given::Value(*value) != *given);
                 all.push(((at, slot), *given, others.collect()));
@@ -72,21 +75,35 @@ fn try_model(seed: u64, found: &mut Found) {
     let mut rng = Rng::with_seed(seed ^ 0x5eed);
     let model = generate::model(&mut rng, false);
     let model = generate::acting(&mut rng, model);
-    let cone = Cone::whole(&model);
-    let mut loaded = match Loaded::new(&model, &cone) {
+    try_profiles(seed, &mut rng, &model, found);
+}
+
+/// The same for linked rulesets. There the bouwstenen lift no answers.
+fn try_linked(seed: u64, found: &mut Found) {
+    let mut rng = Rng::with_seed(seed ^ 0x0114_c5ed);
+    let mut model = generate::linked(&mut rng);
+    model.joins = false;
+    let mut model = generate::acting(&mut rng, model);
+    model.bouwstenen.iter_mut().filter_map(|stone| stone.acts.as_mut()).for_each(|acts| acts.effects.clear());
+    try_profiles(seed, &mut rng, &model, found);
+}
+
+fn try_profiles(seed: u64, rng: &mut Rng, model: &Model, found: &mut Found) {
+    let cone = Cone::whole(model);
+    let mut loaded = match Loaded::new(model, &cone) {
         Ok(loaded) => loaded,
         Err(refused) => return found.failures.push(format!("seed {seed}: {refused}")),
     };
     for _ in 0..MODELS.1 {
-        let profile = generate::profile(&mut rng, &model);
-        if count_completions(&model, &profile) > MOST_COMPLETIONS {
+        let profile = generate::profile(rng, model);
+        if count_completions(model, &profile) > MOST_COMPLETIONS {
             continue;
         }
-        found.tally.note(&model, &profile);
-        let mut trying = Trying { model: &model, cone: &cone, loaded: &mut loaded, profile: &profile, found };
+        found.tally.note(model, &profile);
+        let mut trying = Trying { model, cone: &cone, loaded: &mut loaded, profile: &profile, found };
         let wrong = trying.everything();
         if let Some(wrong) = wrong.first() {
-            let texts = loaded.texts(&model, &cone, &profile);
+            let texts = loaded.texts(model, &cone, &profile);
             found.failures.push(format!("seed {seed}: {wrong}\n{texts}"));
         }
     }
@@ -141,4 +158,14 @@ fn what_turns_a_conclusion_agrees_with_brute_force() {
         assert!(seen(what) >= least, "{what}: only {} in {} profiles", seen(what), tally.cases);
     }
     assert!(all >= 10_000, "only {all} cases");
+}
+
+#[test]
+fn what_turns_a_conclusion_of_linked_rulesets_agrees_with_brute_force() {
+    let Found { tally, failures } = in_two_threads(LINKED_MODELS, try_linked);
+    assert_none(&failures, tally.cases);
+    for (what, least) in [("flip of one answer", 20), ("fragile", 20), ("question asked", 20), ("what if", 20)] {
+        let seen = tally.seen.get(what).copied().unwrap_or(0);
+        assert!(seen >= least, "{what}: only {seen} in {} profiles", tally.cases);
+    }
 }

@@ -20,7 +20,7 @@ fn lender(model: &Model, profile: &Profile, link: &Link, slot: usize) -> Option<
 
 /// Whether an answer that is not given can still be anything: it is taken from no other question, and asked in this
 /// run, by its own ruleset or by another that asks the same.
-pub(super) fn is_open(model: &Model, profile: &Profile, question: usize, slot: usize) -> bool {
+pub(in crate::oracle) fn is_open(model: &Model, profile: &Profile, question: usize, slot: usize) -> bool {
     let is_lent = || model.link_of(question).is_some_and(|link| lender(model, profile, link, slot).is_some());
     let asks = |at: usize| {
         let same = at == question || model.settled_by(at) == Some(question);
