@@ -7,6 +7,7 @@ mod testing;
 mod why;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -292,6 +293,27 @@ macro_rules! words {
             }
         }
     )*};
+}
+
+impl Colour {
+    /// Whether there is colour, in a place where it is welcome or not.
+    pub(crate) const fn in_place(self, welcome: bool) -> bool {
+        match self {
+            Self::Auto => welcome,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+
+    /// What is asked among arguments that could not be read as a whole: for the help, and for what is wrong with them.
+    pub(crate) fn among(args: &[OsString]) -> Self {
+        let args: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).take_while(|arg| *arg != "--").collect();
+        let named = |arg: &str| ["--colour", "--color"].contains(&arg);
+        let apart = args.windows(2).filter(|pair| named(pair[0])).map(|pair| pair[1]);
+        let joined = args.iter().filter_map(|arg| arg.split_once('=')).filter(|(name, _)| named(name));
+        let mut said = apart.chain(joined.map(|(_, when)| when));
+        said.find_map(|when| Self::from_str(when, false).ok()).unwrap_or(Self::Auto)
+    }
 }
 
 words! {

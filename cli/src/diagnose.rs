@@ -32,7 +32,6 @@ fn fit_together(asked: &Diagnose) -> Result<(), Problem> {
     if asked.profiles.iter().filter(|path| files::is_stdin(path)).count() > 1 {
         return Err(Problem::new(ARGUMENTS, "standard input can be read once").help("write `-` once"));
     }
-    let place = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let profiles: Vec<PathBuf> =
         asked.profiles.iter().filter(|path| !files::is_stdin(path)).map(|path| place(path)).collect();
     let mut reports: Vec<PathBuf> = Vec::new();
@@ -49,6 +48,16 @@ fn fit_together(asked: &Diagnose) -> Result<(), Problem> {
         return Err(Problem::new(ARGUMENTS, problem).help("write the report to another file"));
     }
     Ok(())
+}
+
+/// Where a path leads, however it is written; a file that is not there yet stands in the folder that is.
+fn place(path: &Path) -> PathBuf {
+    let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let there = std::fs::canonicalize(path).ok().or_else(|| {
+        let folder = std::fs::canonicalize(folder?).ok()?;
+        Some(folder.join(path.file_name()?))
+    });
+    there.unwrap_or_else(|| path.to_owned())
 }
 
 const fn extent(asked: &Diagnose) -> Extent {

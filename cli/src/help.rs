@@ -1,6 +1,6 @@
 //! The help: commands in groups, and one table of exit codes.
 
-use crate::arguments::{Arguments, Completions};
+use crate::arguments::{Arguments, Colour, Completions};
 use crate::exit::Exit;
 use crate::session::{Ended, Session};
 use crate::terminal::Terminal;
@@ -65,11 +65,17 @@ fn exit_codes() -> String {
 }
 
 /// Writes what clap has to say: help and version to standard output, mistakes to standard error.
-pub(crate) fn answer(said: &clap::Error, terminal: &Terminal, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+pub(crate) fn answer(
+    said: &clap::Error,
+    terminal: &Terminal,
+    asked: Colour,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
     let mistake = said.use_stderr();
-    let (to, colour): (&mut dyn Write, bool) =
+    let (to, welcome): (&mut dyn Write, bool) =
         if mistake { (err, terminal.colour_err) } else { (out, terminal.colour_out) };
-    let text = if colour { said.render().ansi().to_string() } else { said.render().to_string() };
+    let text = if asked.in_place(welcome) { said.render().ansi().to_string() } else { said.render().to_string() };
     // A pipe that was closed, or no place to complain: there is nobody to tell.
     let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
     match said.kind() {

@@ -41,7 +41,7 @@ mod watch;
 pub use exit::Exit;
 pub use terminal::Terminal;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Colour, Command};
 use clap::FromArgMatches;
 use session::{Ended, Session};
 use std::ffi::OsString;
@@ -83,10 +83,11 @@ fn command(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let matches = help::command(terminal).try_get_matches_from(args);
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let matches = help::command(terminal).try_get_matches_from(&args);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(said) => return help::answer(&said, terminal, out, err),
+        Err(said) => return help::answer(&said, terminal, Colour::among(&args), out, err),
     };
     let mut session = Session::new(terminal, arguments.colour, stdin, out, err);
     let ended = perform(&arguments.command, &mut session);

@@ -50,12 +50,8 @@ impl<'a> Session<'a> {
         self.terminal.ci
     }
 
-    fn colours(&self, welcome: bool) -> bool {
-        match self.colour {
-            Colour::Auto => welcome,
-            Colour::Always => true,
-            Colour::Never => false,
-        }
+    const fn colours(&self, welcome: bool) -> bool {
+        self.colour.in_place(welcome)
     }
 
     /// Writes to standard output. That nobody reads on (`| head`) is no mistake.

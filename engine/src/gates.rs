@@ -152,7 +152,7 @@ impl fmt::Display for Floor {
             write!(f, "{ruleset}/")?;
         }
         match &self.least {
-            Least::Score(number) => write!(f, "{}={number}", self.aspect),
+            Least::Score(number) => write!(f, "{}={}", self.aspect, number.written()),
             Least::Level(level) => write!(f, "{}={level}", self.aspect),
         }
     }

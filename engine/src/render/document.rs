@@ -181,12 +181,12 @@ impl From<String> for Text {
     }
 }
 
-/// `words` on one line: breaks become a space, and what could steer a terminal or turn the reading order
-/// around is left out.
+/// `words` on one line: breaks become a space, what could steer a terminal or turn the reading order around is
+/// left out, and a CI that reads what is printed finds no command in it.
 pub(super) fn clean(words: &str) -> String {
     // most words are plain letters, in which there is nothing to look for
     if words.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return words.to_owned();
+        return unheard(words.to_owned());
     }
     let mut cleaned = String::with_capacity(words.len());
     let mut broken = false;
@@ -204,7 +204,17 @@ pub(super) fn clean(words: &str) -> String {
             }
         }
     }
-    cleaned
+    unheard(cleaned)
+}
+
+/// A line that begins with `::`, or has `##[` in it, is a command for GitHub Actions; a long text may be broken
+/// anywhere, so a space comes between wherever they stand.
+fn unheard(words: String) -> String {
+    if !words.contains("::") && !words.contains("##[") {
+        return words;
+    }
+    // of `:::` the first two leave `: ::`
+    words.replace("::", ": :").replace("::", ": :").replace("##[", "## [")
 }
 
 /// The paragraphs of a longer text: an empty line parts them.
@@ -333,6 +343,14 @@ impl Drawing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_a_command_for_ci() {
+        let said = |words: &str| Text::plain(words).words();
+        assert_eq!(said("a::error::b ##[group]c"), "a: :error: :b ## [group]c");
+        assert_eq!(said("é ::: ::::"), "é : : : : : : :");
+        assert_eq!(said("één: twee; # [3]"), "één: twee; # [3]");
+    }
 
     #[test]
     fn nothing_in_a_text_can_steer_a_terminal() {

@@ -289,6 +289,9 @@ fn a_report_never_takes_the_place_of_a_profile() {
         1 error
         "#
     );
+    let otherwise =
+        ran_klein(&["diagnose", VOLLEDIG, "--report", "json:Cargo.new", "--report", "markdown:./Cargo.new"]);
+    assert_eq!(otherwise.code, 2, "a place is the same however it is written: {}", otherwise.seen());
     assert_snapshot!(ran_klein(&["diagnose", "-", "-"]).seen(), @r#"
         exit 2
         ── err ──

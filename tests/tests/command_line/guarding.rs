@@ -240,6 +240,8 @@ fn each_gate_has_its_own_exit_code() {
     assert_eq!(code(&["--fail-below", "samenwerking=goed"]), 2);
     let wrong = diagnosed("tap", &["--fail-below", "samenwerkin=3"]);
     assert!(wrong.err.contains("did you mean `samenwerking`"), "{}", wrong.err);
+    let wrong = diagnosed("tap", &["--fail-below", "samenwerkin=2.5"]);
+    assert!(wrong.err.contains("--fail-below samenwerkin=2.5:"), "as it was written: {}", wrong.err);
     let folder = tempfile::tempdir().expect("there is room");
     assert_eq!(ran(&["diagnose", &folder.path().display().to_string()]).code, 5, "no profile at all");
 }

@@ -47,6 +47,38 @@ fn colour_is_as_asked() {
 }
 
 #[test]
+fn colour_is_as_asked_in_help_and_mistakes_too() {
+    let colourful = Terminal { colour_out: true, colour_err: true, ..Terminal::default() };
+    let coloured = |args: &[&str], terminal: &Terminal| {
+        let ran = ran_with(args, b"", terminal);
+        format!("{}{}", ran.out, ran.err).contains('\u{1b}')
+    };
+    for wrong in [&["diagnose", "--help"][..], &["diagnose", "--nothing"]] {
+        let with = |more: &[&'static str]| [wrong, more].concat();
+        assert!(coloured(wrong, &colourful), "{wrong:?}");
+        assert!(!coloured(&[&["--colour=never"][..], wrong].concat(), &colourful), "{wrong:?}");
+        assert!(!coloured(&[&["--color", "never"][..], wrong].concat(), &colourful), "{wrong:?}");
+        assert!(!coloured(&with(&["--colour", "never"]), &colourful), "{wrong:?}");
+        assert!(coloured(&with(&["--colour", "always"]), &Terminal::default()), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_profile_gives_ci_no_commands() {
+    let mut profile: serde_json::Value = serde_json::from_str(&text(VOLLEDIG)).expect("it is JSON");
+    profile["chain"]["name"] = serde_json::json!("::error::a ##[error]b\n:::stop-commands::c");
+    let profile = profile.to_string();
+    for format in ["terminal", "markdown", "summary", "junit", "tap", "github"] {
+        let args = ["diagnose", "-", "--ruleset", KLEIN, "--format", format, "--fail-on", "observation:open"];
+        let ran = ran_with(&args, profile.as_bytes(), &Terminal::default());
+        let said = format!("{}{}", ran.out, ran.err);
+        for command in ["::error::a", "##[error]", "::stop-commands"] {
+            assert!(!said.contains(command), "{format}: {said}");
+        }
+    }
+}
+
+#[test]
 fn one_profile_gives_an_object_and_several_a_list() {
     let json = |args: &[&str]| -> serde_json::Value {
         let ran = ran_klein(&[&["diagnose", "--format", "json"], args].concat());
