@@ -52,12 +52,8 @@ fn fit_together(asked: &Diagnose) -> Result<(), Problem> {
 
 /// Where a path leads, however it is written; a file that is not there yet stands in the folder that is.
 fn place(path: &Path) -> PathBuf {
-    let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let there = std::fs::canonicalize(path).ok().or_else(|| {
-        let folder = std::fs::canonicalize(folder?).ok()?;
-        Some(folder.join(path.file_name()?))
-    });
-    there.unwrap_or_else(|| path.to_owned())
+    let in_its_folder = || Some(std::fs::canonicalize(files::folder_of(path)).ok()?.join(path.file_name()?));
+    std::fs::canonicalize(path).ok().or_else(in_its_folder).unwrap_or_else(|| path.to_owned())
 }
 
 const fn extent(asked: &Diagnose) -> Extent {

@@ -91,12 +91,16 @@ fn unreadable(path: &Path, error: &io::Error) -> Problem {
 
 /// The file beside `path` whose name is nearest to it.
 fn neighbour(path: &Path) -> Option<String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let entries = fs::read_dir(folder_of(path)).ok()?;
     let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort_unstable();
     let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
-    Some(folder.map_or_else(|| near.to_owned(), |folder| folder.join(near).display().to_string()))
+    Some(path.with_file_name(near).display().to_string())
+}
+
+/// The folder that a file stands in; the one that is worked in where its path names none.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Whether a path is that of a ruleset: a folder, or a packed ruleset.
@@ -133,9 +137,8 @@ pub(crate) fn ruleset(path: &Path) -> Result<RulesetFiles, Problem> {
 /// The problem of what is no folder of a ruleset.
 pub(crate) fn ruleset_folder(path: &Path) -> Problem {
     if path.file_name().is_some_and(|name| name == "ruleset.toml") && path.is_file() {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         return Problem::new(NOT_A_FILE, format!("{} is one file of a ruleset", path.display()))
-            .help(format!("name the folder that it stands in: {}", folder.display()));
+            .help(format!("name the folder that it stands in: {}", folder_of(path).display()));
     }
     let what = if path.exists() { "is not a folder" } else { "is not there" };
     Problem::new(NOT_A_FILE, format!("{} {what}; a ruleset is a folder with a file ruleset.toml in it", path.display()))

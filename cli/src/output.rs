@@ -1,6 +1,7 @@
 //! Writing files: whole or not at all.
 
 use crate::codes::{NOT_A_FILE, UNWRITABLE};
+use crate::files::folder_of;
 use crate::session::reason;
 use ketenspiegel_engine::problem::Problem;
 use std::fs::{self, File, Metadata, Permissions};
@@ -43,14 +44,13 @@ impl Output {
                 return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"));
             }
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = Builder::new();
         builder.prefix(".ketenspiegel-");
         let permissions = permissions(there.as_ref());
         if let Some(permissions) = permissions {
             builder.permissions(permissions);
         }
-        Ok(Self { to: To::Beside(builder.tempfile_in(folder)?), path })
+        Ok(Self { to: To::Beside(builder.tempfile_in(folder_of(&path))?), path })
     }
 
     /// Writes the whole text, not yet at its place.
@@ -160,11 +160,8 @@ fn permissions(_: Option<&Metadata>) -> Option<Permissions> {
 
 fn unwritable(path: &Path, error: &io::Error) -> Problem {
     let problem = Problem::new(UNWRITABLE, format!("{} cannot be written: {}", path.display(), reason(error)));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    match folder {
-        Some(folder) if !folder.exists() => problem.help(format!("there is no folder {}", folder.display())),
-        _ => problem,
-    }
+    let folder = folder_of(path);
+    if folder.exists() { problem } else { problem.help(format!("there is no folder {}", folder.display())) }
 }
 
 #[cfg(test)]
