@@ -159,8 +159,8 @@ pub(crate) fn checked<'a>(library: &Library, profile: &'a Profile, problems: &mu
     (!failed).then_some(facts)
 }
 
-/// Refuses an evaluation in which a number could not be kept `exact`.
-fn kept(exact: bool, profile: &Profile, problems: &mut Problems) -> Option<()> {
+/// Refuses an evaluation that is not `exact`: in which a number could not be kept exactly.
+pub(crate) fn kept(exact: bool, profile: &Profile, problems: &mut Problems) -> Option<()> {
     if !exact {
         problems.push(
             Problem::new(

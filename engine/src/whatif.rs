@@ -28,12 +28,10 @@ pub use route::{Action, Route, Routing, SaidBy, Stage, route};
 use crate::assessment::Shown;
 use crate::condition::{QuestionId, Value};
 use crate::evaluate::{Facts, Words};
-use crate::problem::{Problem, Problems, codes};
-use crate::profile::Profile;
 use choices::Of;
 use schemars::JsonSchema;
 use serde::Serialize;
-use trial::{Place, Trial, at};
+use trial::{Place, at};
 
 /// What can change in a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -64,21 +62,6 @@ pub struct Changed {
     pub steps: usize,
     /// Whether any value further on in the same direction does the same.
     pub further: bool,
-}
-
-/// Refuses what was found where a number could not be kept exactly.
-fn kept(trial: &Trial<'_>, profile: &Profile, problems: &mut Problems) -> Option<()> {
-    if trial.overflow() {
-        problems.push(
-            Problem::new(
-                codes::TOO_PRECISE,
-                format!("a number became too long to keep exactly while evaluating {}", profile.name),
-            )
-            .help("use fewer decimals in weights, values and answers"),
-        );
-        return None;
-    }
-    Some(())
 }
 
 fn changed(words: Words<'_>, facts: &Facts<'_>, of: Of, from: Value, to: Value) -> Changed {

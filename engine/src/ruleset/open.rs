@@ -181,7 +181,7 @@ pub(super) fn parts(read: &[Read<'_>], at: usize, languages: &[String], loading:
 /// Reports overrides of conclusions that no script made.
 pub(super) fn all_met(loading: &mut Loading) {
     let stopped = [codes::SYNTAX_SCRIPT, codes::SCRIPT_STOPPED, codes::SCRIPT_RUNAWAY];
-    if loading.problems.sorted().iter().any(|problem| stopped.contains(&problem.code)) {
+    if loading.problems.any(|problem| stopped.contains(&problem.code)) {
         return; // what would have come after it is not known
     }
     let mut found = Vec::new();

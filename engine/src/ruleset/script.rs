@@ -47,6 +47,7 @@ const MOST_ITEMS: usize = 5_000;
 const MOST_FIELDS: usize = 20_000;
 /// The most variables at one time.
 const MOST_VARIABLES: usize = 500;
+
 /// A term or a condition, as a script holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Built(pub(super) ExprId);

@@ -11,7 +11,7 @@ use super::trial::{Move, Place, Trial};
 use super::{ChangedKind, changed};
 use crate::assessment::{Certainty, Titled};
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, QuestionId, Value};
-use crate::evaluate::{Evaluation, Words, checked};
+use crate::evaluate::{Evaluation, Words, checked, kept};
 use crate::number::Number;
 use crate::problem::Problems;
 use crate::profile::Profile;
@@ -110,7 +110,7 @@ pub fn ask(
         (Reverse(one.average), Reverse(one.settles.len()), Reverse(one.moves.as_ref().map(|moves| moves.share)))
     }); // stable: then in the order of the rulesets
     let best = best.map(|size| asking.best(&mut trial, size, &asked));
-    super::kept(&trial, profile, problems)?;
+    kept(trial.is_exact(), profile, problems)?;
     let questions = asked.into_iter().map(|(_, one)| one).collect();
     Some(Ask { format: "ask/1", uncertain: asking.uncertain.len(), questions, best })
 }

@@ -8,7 +8,7 @@ use super::search::{MOST_LOOKS, Search, Set, moves};
 use super::trial::Trial;
 use crate::assessment::{Certainty, Shown};
 use crate::condition::Value;
-use crate::evaluate::{Explained, Words, checked};
+use crate::evaluate::{Explained, Words, checked, kept};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, codes};
 use crate::profile::Profile;
@@ -110,7 +110,7 @@ pub fn flip(
     let goals = goals(&mut trial, &subject, asked.to, problems)?;
     let turning = Turning { words, bouwstenen: asked.bouwstenen, most_looks: MOST_LOOKS };
     let flips = turning.flips(&mut trial, &subject, &goals, asked.to);
-    super::kept(&trial, profile, problems)?;
+    kept(trial.is_exact(), profile, problems)?;
     Some(flips)
 }
 
@@ -127,7 +127,7 @@ pub fn flip_all(library: &Library, profile: &Profile, language: &str, problems: 
             all.push(turning.flips(&mut trial, subject, &[goal], None));
         }
     }
-    super::kept(&trial, profile, problems)?;
+    kept(trial.is_exact(), profile, problems)?;
     Some(all)
 }
 

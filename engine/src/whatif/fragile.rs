@@ -7,7 +7,7 @@ use super::goal::{Subject, everything};
 use super::trial::Trial;
 use crate::assessment::Severity;
 use crate::condition::Value;
-use crate::evaluate::{Evaluation, Explained, Turn, Words, checked};
+use crate::evaluate::{Evaluation, Explained, Turn, Words, checked, kept};
 use crate::problem::Problems;
 use crate::profile::Profile;
 use crate::ruleset::Library;
@@ -70,7 +70,7 @@ pub fn fragile(library: &Library, profile: &Profile, language: &str, problems: &
     let words = Words { library, language };
     let mut trial = Trial::new(library, &facts);
     let found = hanging(words, &mut trial);
-    super::kept(&trial, profile, problems)?;
+    kept(trial.is_exact(), profile, problems)?;
     Some(found)
 }
 

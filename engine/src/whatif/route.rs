@@ -15,7 +15,7 @@ use super::{Changed, Of, changed};
 use crate::assessment::{Status, Titled};
 use crate::conclusions::{Conclusions, Difference};
 use crate::condition::{BouwsteenId, Value};
-use crate::evaluate::{Evaluation, Words, checked, concluded};
+use crate::evaluate::{Evaluation, Words, checked, concluded, kept};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, codes};
 use crate::profile::Profile;
@@ -164,7 +164,7 @@ pub fn route(
     let mut planner = Planner::new(&mut trial, &goal);
     let found = planner.cheapest();
     let without_effort = planner.without_effort(words);
-    super::kept(&trial, profile, problems)?;
+    kept(trial.is_exact(), profile, problems)?;
     let staging = Staging { words, sources, goal: &goal, at_once: at_once(library, &goal.subject, asked.at_once) };
     staging.told(&trial, &found, to, without_effort, problems)
 }

@@ -58,9 +58,9 @@ impl<'a> Trial<'a> {
         Self { library, facts, done: Vec::new(), tried: 0, evaluation, moved: Vec::new() }
     }
 
-    /// Whether a number could not be kept exactly.
-    pub(super) const fn overflow(&self) -> bool {
-        self.evaluation.overflow.get()
+    /// Whether every number could be kept exactly.
+    pub(super) fn is_exact(&self) -> bool {
+        self.evaluation.is_exact()
     }
 
     /// What is read of the profile after some moves, made one after the other.

@@ -481,7 +481,7 @@ pub(super) fn settle(loading: &mut Loading) {
         || outcomes.iter().any(Option::is_none)
         || measures.iter().any(Option::is_none)
         || tables.iter().any(Option::is_none)
-        || loading.problems.sorted().iter().any(|problem| stops.contains(&problem.code));
+        || loading.problems.any(|problem| stops.contains(&problem.code));
     loading.library.rules.extend(rules.into_iter().flatten());
     loading.library.outcomes.extend(outcomes.into_iter().flatten());
     loading.library.measures.extend(measures.into_iter().flatten());

@@ -81,7 +81,7 @@ impl Site<'_> {
     }
 
     /// Whether an expression is built of so many others that following it would take too long, or go too deep.
-    pub(super) fn grows_too_large(&self, id: ExprId) -> bool {
+    fn grows_too_large(&self, id: ExprId) -> bool {
         let operands = self.loading().library.graph.operands(id);
         let mut sizes = self.context.sizes.borrow_mut();
         let size =
