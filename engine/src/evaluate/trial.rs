@@ -54,7 +54,7 @@ impl<'a> Trial<'a> {
     /// How many rules hold now, and how many in every completion.
     pub fn tally(&mut self) -> (usize, usize) {
         let (mut now, mut sure) = (0, 0);
-        for &when in &self.0.library.compiled.rules {
+        for when in self.0.library.rules.iter().map(|rule| rule.when) {
             let (holds, confirmed) = self.0.truths(when).unwrap_or_else(|| {
                 let key = Evaluation::whole(when);
                 let truth = Value::Truth(true);

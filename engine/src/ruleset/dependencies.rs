@@ -40,8 +40,6 @@ pub struct Compiled {
     pub asked_for: usize,
     /// Those that some conclusion rests on, that do not speak of a variable, and that the program leaves to their operators.
     pub beside: Vec<ExprId>,
-    /// The condition of each rule, close together: to go through all of them is to read little.
-    pub rules: Vec<ExprId>,
     /// Whether it can differ from party to party.
     pub by_party: Vec<bool>,
     /// Whether it speaks of the party of an enclosing `any_party` or `all_parties`.
@@ -87,7 +85,6 @@ impl Compiled {
         let mut compiled = Self {
             asked_for,
             beside: Vec::new(),
-            rules: library.rules.iter().map(|rule| rule.when).collect(),
             readers,
             plain: vec![false; reads.len()],
             by_party: vec![false; reads.len()],
