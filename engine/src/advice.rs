@@ -44,10 +44,10 @@ const KINDS: [Code; 15] = [
     codes::UNTRANSLATED,
     codes::LONG_SENTENCE,
     codes::HARD_TEXT,
-    codes::EMPTY_SOURCE,
     codes::EMPTY_REASON,
     codes::UNUSED_PARAMETER,
     codes::ALLOWED_FOR_NOTHING,
+    codes::UNUSED_VALUE,
 ];
 
 /// Looks at everything in a ruleset that might be better, and holds it against what the ruleset allows.

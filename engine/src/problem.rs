@@ -89,11 +89,11 @@ codes! {
     UNTRANSLATED = "K0609", "a text that is not translated";
     LONG_SENTENCE = "K0610", "a long sentence";
     HARD_TEXT = "K0611", "a hard text";
-    EMPTY_SOURCE = "K0612", "a source that says nothing";
     EMPTY_REASON = "K0613", "a reason that says nothing";
     UNUSED_PARAMETER = "K0614", "a parameter that nothing uses";
     ALLOWED_FOR_NOTHING = "K0615", "an allowance that nothing needs";
     NOT_CHECKED = "K0616", "not checked: too large to go through";
+    UNUSED_VALUE = "K0617", "a value that no text uses";
     MISSING_CONCLUSION = "K0701", "a conclusion that is missing";
     UNEXPECTED = "K0702", "a conclusion that was not expected";
     OTHER_CONCLUSION = "K0703", "a conclusion of another value";

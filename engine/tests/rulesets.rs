@@ -33,6 +33,7 @@ const BAD: &[(&str, &[&str])] = &[
     ("fouten-lezen", &["fouten-lezen", "bron"]),
     ("fouten-eist", &["fouten-eist", "bron"]),
     ("fouten-banden", &["fouten-banden", "bron", "buur"]),
+    ("fouten-ketting", &["fouten-ketting", "lezer", "bron"]),
     ("fouten-tekens", &["fouten-tekens"]),
     ("fouten-op-maat", &["fouten-op-maat", "klein"]),
     ("fouten-uitgezet", &["fouten-uitgezet", "klein"]),
@@ -55,7 +56,7 @@ fn names() -> Vec<String> {
 
 fn is_bad(name: &str) -> bool {
     let bad: BTreeSet<&str> = BAD.iter().flat_map(|(_, folders)| folders.iter().copied()).collect();
-    !["bron", "buur", "klein"].contains(&name) && bad.contains(name)
+    !["bron", "buur", "klein", "lezer"].contains(&name) && bad.contains(name)
 }
 
 fn files(name: &str) -> RulesetFiles {

@@ -1,8 +1,9 @@
-//! Advice about texts, sources and reasons.
+//! Advice about texts and reasons.
 
 use super::Advice;
+use crate::condition::{RuleId, TableId};
 use crate::problem::{Problem, Span, codes};
-use crate::ruleset::{Combine, Declared, Library, Ruleset, Texts};
+use crate::ruleset::{Library, Part, Ruleset, Slot, Template, Texts, parts};
 
 /// Fewer words than these may be the same in two languages: names and terms are.
 const FEW_WORDS: usize = 4;
@@ -19,13 +20,7 @@ pub(super) fn advise(library: &Library, ruleset: usize, found: &mut Vec<Advice>)
     if let Some(source) = languages.next() {
         languages.for_each(|other| untranslated(source, other, found));
     }
-    for (at, source, span) in sources(library, ruleset) {
-        if source.trim().is_empty() {
-            let problem = Problem::new(codes::EMPTY_SOURCE, format!("`{at}` names no place in its source")).at(span);
-            let help = "say where the source says it; where it is silent and the choice is yours, say that";
-            found.push(Advice::new(at, problem.help(help)));
-        }
-    }
+    unused_values(library, own, found);
     for parameter in &own.manifest.parameters {
         let at = format!("parameter/{}", parameter.id);
         if parameter.reason.trim().is_empty() {
@@ -38,6 +33,53 @@ pub(super) fn advise(library: &Library, ruleset: usize, found: &mut Vec<Advice>)
                 Problem::new(codes::UNUSED_PARAMETER, format!("nothing uses the parameter `{}`", parameter.id));
             found.push(Advice::new(&at, problem.at(parameter.span).help("take it out")));
         }
+    }
+}
+
+/// Values that are handed to texts of which none shows them.
+fn unused_values(library: &Library, own: &Ruleset, found: &mut Vec<Advice>) {
+    for at in own.own.rules.clone() {
+        let rule = &library.rules[at];
+        let keys = ["title", "text"].map(|name| format!("rule.{}.{name}", rule.template.id));
+        let told = format!("rule/{}", rule.declared.id);
+        unused_in(library, own, (&rule.template, Slot::When(RuleId::at(at))), &keys, &told, found);
+    }
+    for at in own.own.tables.clone() {
+        let table = &library.tables[at];
+        let told = format!("table/{}", table.declared.id);
+        for (cell, template) in
+            table.cells.iter().enumerate().filter_map(|(at, cell)| Some((at, cell.template.as_ref()?)))
+        {
+            let key = format!("table.{}.cells.{}", table.declared.id, template.id);
+            unused_in(library, own, (template, Slot::Cell(TableId::at(at), cell)), &[key], &told, found);
+        }
+    }
+}
+
+/// The same of one template, in a slot, that stands for the texts under some keys.
+fn unused_in(
+    library: &Library,
+    own: &Ruleset,
+    (template, slot): (&Template, Slot),
+    keys: &[String],
+    at: &str,
+    found: &mut Vec<Advice>,
+) {
+    let texts = own.texts.iter().flat_map(|texts| keys.iter().filter_map(|key| texts.get(key)));
+    let shown: Vec<&str> = texts.flat_map(parts).filter_map(|part| shown(&part)).collect();
+    for (name, _) in template.fill.iter().filter(|(name, _)| !shown.contains(&name.as_str())) {
+        let problem = Problem::new(codes::UNUSED_VALUE, format!("no text of `{at}` shows the value `{name}`"));
+        let problem = problem.at(library.filled_at(slot, name)).suggest(name, shown.iter().copied());
+        let help = format!("write `{{{name}}}` in {}, or take it out", keys.join(" or "));
+        found.push(Advice::new(at, problem.help(help)));
+    }
+}
+
+/// The value that a part of a text shows.
+fn shown<'a>(part: &Part<'a>) -> Option<&'a str> {
+    match part {
+        Part::Placeholder { kind, name } if *kind != Some("param") => Some(name),
+        _ => None,
     }
 }
 
@@ -92,48 +134,6 @@ fn hardness(text: &str) -> usize {
     let letters = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 6;
     let long = words(text).filter(letters).count();
     all / sentences + 100 * long / all
-}
-
-/// Everything that names its source: what it is, what it says, and where.
-fn sources(library: &Library, ruleset: usize) -> Vec<(String, &str, Span)> {
-    let own = &library.rulesets[ruleset].own;
-    let mut all: Vec<(String, &str, Span)> = Vec::new();
-    let whole = |kind: &str, declared: &Declared| format!("{kind}/{}", declared.id);
-    for question in &library.questions[own.questions.clone()] {
-        all.push((whole("question", &question.declared), &question.declared.source, question.declared.span));
-    }
-    for aspect in &library.aspects[own.aspects.clone()] {
-        all.push((whole("aspect", &aspect.declared), &aspect.declared.source, aspect.declared.span));
-        if let Combine::BestMatch { portraits, .. } = &aspect.combine {
-            let traits = portraits.iter().flat_map(|portrait| &portrait.traits);
-            all.extend(
-                traits.map(|item| (whole("aspect", &aspect.declared), item.source.as_str(), aspect.declared.span)),
-            );
-        }
-    }
-    for stone in &library.bouwstenen[own.bouwstenen.clone()] {
-        let at = whole("bouwsteen", &stone.declared);
-        let parts = stone.contributes.iter().map(|part| &part.source);
-        let parts =
-            parts.chain(stone.fits.iter().map(|fit| &fit.source)).chain(stone.risks.iter().map(|risk| &risk.source));
-        let parts = parts.chain([&stone.declared.source]);
-        all.extend(parts.map(|source| (at.clone(), source.as_str(), stone.declared.span)));
-    }
-    for rule in &library.rules[own.rules.clone()] {
-        all.push((whole("rule", &rule.declared), &rule.declared.source, rule.declared.span));
-    }
-    for outcome in &library.outcomes[own.outcomes.clone()] {
-        all.push((whole("typing", &outcome.declared), &outcome.declared.source, outcome.declared.span));
-    }
-    for measure in &library.measures[own.measures.clone()] {
-        all.push((whole("measure", &measure.declared), &measure.declared.source, measure.declared.span));
-    }
-    for table in &library.tables[own.tables.clone()] {
-        let sources = table.cells.iter().map(|cell| &cell.source).chain([&table.declared.source]);
-        let at = whole("table", &table.declared);
-        all.extend(sources.map(|source| (at.clone(), source.as_str(), table.declared.span)));
-    }
-    all
 }
 
 #[cfg(test)]

@@ -259,9 +259,9 @@ fn traits_of<'a>(
         let id_node = fields.required("id", problems);
         let when = fields.required("when", problems);
         let partial = fields.optional("partial");
-        let source = fields.required("source", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        let source = fields.source(problems);
         fields.finish(problems);
-        let (Some(id_node), Some(when), Some(source)) = (id_node, when, source) else { continue };
+        let (Some(id_node), Some(when)) = (id_node, when) else { continue };
         let Some(id) = id_node.id(problems) else { continue };
         if all.iter().any(|known| known.id == id) {
             problems.push(Problem::new(codes::DUPLICATE_ID, format!("the trait `{id}` stands twice")).at(id_node.span));

@@ -107,14 +107,13 @@ fn contributions(node: &Node, loading: &mut Loading) -> Vec<Contributes> {
         let Some(mut fields) = Fields::new(node, "a contribution", &mut loading.problems) else { continue };
         let aspect = fields.required("aspect", &mut loading.problems);
         let weight = fields.required("weight", &mut loading.problems);
-        let source = fields.required("source", &mut loading.problems);
+        let source = fields.source(&mut loading.problems);
         fields.finish(&mut loading.problems);
-        let (Some(aspect), Some(weight), Some(source)) = (aspect, weight, source) else { continue };
+        let (Some(aspect), Some(weight)) = (aspect, weight) else { continue };
         let Some(id) = aspect.text(&mut loading.problems) else { continue };
         let Some(id) = loading.aspect(id, aspect.span) else { continue };
         let dominant = one_of(weight, &[("dominant", true), ("secondary", false)], &mut loading.problems);
-        let source = source.text(&mut loading.problems).map(str::to_owned);
-        let (Some(dominant), Some(source)) = (dominant, source) else { continue };
+        let Some(dominant) = dominant else { continue };
         if all.iter().any(|known| known.aspect == id) {
             loading.problems.push(
                 Problem::new(codes::DUPLICATE_ID, "this bouwsteen contributes to the same aspect twice")
@@ -141,9 +140,9 @@ fn fits<'a>(node: &'a Node, conditions: &mut Vec<(&'a Node, usize, bool)>, probl
         let Some(mut fields) = Fields::new(node, "a `fits` condition", problems) else { continue };
         let id = fields.required("id", problems).and_then(|node| node.id(problems));
         let when = fields.required("when", problems);
-        let source = fields.required("source", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        let source = fields.source(problems);
         fields.finish(problems);
-        if let (Some(id), Some(when), Some(source)) = (id, when, source) {
+        if let (Some(id), Some(when)) = (id, when) {
             once("`fits` condition", &id, all.iter().map(|known| &known.id), node.span, problems);
             conditions.push((when, all.len(), true));
             all.push(FitRule { id, when: POISON, source });
@@ -158,9 +157,9 @@ fn risks<'a>(node: &'a Node, conditions: &mut Vec<(&'a Node, usize, bool)>, prob
         let Some(mut fields) = Fields::new(node, "a risk", problems) else { continue };
         let id = fields.required("id", problems).and_then(|node| node.id(problems));
         let when = fields.optional("when");
-        let source = fields.required("source", problems).and_then(|node| node.text(problems)).map(str::to_owned);
+        let source = fields.source(problems);
         fields.finish(problems);
-        if let (Some(id), Some(source)) = (id, source) {
+        if let Some(id) = id {
             once("risk", &id, all.iter().map(|known| &known.id), node.span, problems);
             if let Some(when) = when {
                 conditions.push((when, all.len(), false));
@@ -236,9 +235,22 @@ pub(super) fn resolve(unresolved: Vec<Unresolved>, loading: &mut Loading) {
             once("prerequisite", id, before, *span, &mut loading.problems);
         }
         let prerequisites = item.prerequisites.iter().filter_map(|(id, span)| loading.bouwsteen(id, *span)).collect();
-        let same_as = item.same_as.iter().filter_map(|(id, span)| loading.foreign_bouwsteen(id, *span)).collect();
+        let same_as = item.same_as.iter().filter_map(|(id, span)| same_as(id, *span, loading)).collect();
         let bouwsteen = &mut loading.library.bouwstenen[item.bouwsteen.index()];
         bouwsteen.prerequisites = prerequisites;
         bouwsteen.same_as = same_as;
     }
+}
+
+/// What a bouwsteen is the same as; nothing where that takes its own status from yet another one, which is refused.
+fn same_as(id: &str, span: Span, loading: &mut Loading) -> Option<BouwsteenId> {
+    let found = loading.foreign_bouwsteen(id, span)?;
+    let library = &loading.library;
+    let theirs = &library.bouwstenen[found.index()];
+    let Some(last) = theirs.same_as.first() else { return Some(found) };
+    let last = library.whose(&library.bouwstenen[last.index()].declared);
+    let message = format!("`{id}` is itself the same as `{last}`, and a status is taken over once");
+    let problem = Problem::new(codes::NOT_FITTING, message).at(span).also(theirs.declared.span, "this one");
+    loading.problems.push(problem.help(format!("name the last one: \"{last}\"")));
+    None
 }

@@ -1,16 +1,16 @@
 //! What can only be checked when a whole ruleset is there: circles, texts, what nothing uses.
 
+mod files;
 mod texts;
 
+pub(super) use self::files::unread;
 use self::texts::Wanted;
 use super::aspects::within;
 use super::elements::Declared;
 use super::load::Library;
 use super::loading::Loading;
-use super::manifest::Manifest;
-use super::parts::counts;
 use crate::condition::{BouwsteenId, DEEPEST, Expr, ExprId, QuestionId};
-use crate::problem::{Problem, Problems, Span, codes, nearest};
+use crate::problem::{Problem, Problems, Span, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks the ruleset that was loaded last.
@@ -31,28 +31,6 @@ pub(super) fn ruleset(loading: &mut Loading) {
         bounds(&mut loading.library, loading.start.aspects);
     }
     loading.problems.append(found);
-}
-
-/// A file in a ruleset's folder that nothing reads is probably a misspelt one.
-pub(super) fn known_file(path: &str, manifest: &Manifest, folder: &str, problems: &mut Problems) {
-    let known = ["ruleset.toml", "questions.toml", "aspects.toml", "bouwstenen.toml", "links.toml"];
-    if counts(path, manifest) || path.starts_with("tests/") {
-        return;
-    }
-    if path.ends_with(".toml") || path.ends_with(".rhai") {
-        let problem = Problem::new(codes::UNKNOWN_FILE, format!("nothing reads {folder}/{path}")).warning();
-        let languages: Vec<String> = manifest.languages.iter().map(|language| format!("{language}.toml")).collect();
-        let all = known.into_iter().chain(languages.iter().map(String::as_str));
-        problems.push(match nearest(path, all) {
-            _ if path.len() == "nl.toml".len() => {
-                let language = path.trim_end_matches(".toml");
-                problem.help(format!("`{language}` is not among the `languages` in ruleset.toml"))
-            }
-            _ if path == "tailoring.toml" => problem.help("it goes with `extends` in ruleset.toml"),
-            Some(near) => problem.help(format!("did you mean {near}?")),
-            None => problem.help("scripts stand in rules/, tables in tables/, cases in tests/"),
-        });
-    }
 }
 
 /// The words for an element in a circle.

@@ -29,7 +29,7 @@ fn same(node: &Node, loading: &mut Loading) -> Option<()> {
     let mut fields = Fields::new(node, "a link", &mut loading.problems)?;
     let questions = fields.required("questions", &mut loading.problems);
     let options = fields.optional("options");
-    fields.required("source", &mut loading.problems).and_then(|node| node.text(&mut loading.problems));
+    fields.source(&mut loading.problems);
     fields.finish(&mut loading.problems);
     let names = questions?.texts(&mut loading.problems);
     let found: Vec<(QuestionId, Span)> =
@@ -76,17 +76,20 @@ fn linked(text: &str, span: Span, loading: &mut Loading) -> Option<QuestionId> {
 /// Refuses a question that is settled elsewhere already: an answer goes one hop and no further.
 fn free(first: QuestionId, other: QuestionId, span: Span, loading: &mut Loading) -> Option<()> {
     let questions = &loading.library.questions;
-    let settles =
-        |id: QuestionId| questions.iter().any(|known| known.same_as.as_ref().is_some_and(|same| same.question == id));
-    let taken = first == other
-        || questions[first.index()].same_as.is_some()
-        || questions[other.index()].same_as.is_some()
-        || settles(other);
-    if !taken {
+    // two questions of which one takes its answer from the other
+    let taking = questions.iter().filter_map(|question| Some((question, question.same_as.as_ref()?.question)));
+    let mut pairs = taking.map(|(question, from)| (&question.declared, &questions[from.index()].declared));
+    let (one, two) = (&questions[first.index()].declared, &questions[other.index()].declared);
+    let taken = pairs.find(|(question, from)| [one, two].contains(question) || *from == two);
+    if taken.is_none() && first != other {
         return Some(());
     }
     let problem = Problem::new(codes::NOT_FITTING, "this question is linked already, and an answer is taken over once");
-    loading.problems.push(problem.at(span).help("put all questions that are the same in one list"));
+    let problem = taken.iter().fold(problem.at(span), |problem, (question, from)| {
+        let text = format!("this takes its answer from `{}`", loading.library.whose(from));
+        problem.also(question.span, text)
+    });
+    loading.problems.push(problem.help("put all questions that are the same in one list"));
     None
 }
 
@@ -152,7 +155,7 @@ fn informs(node: &Node, loading: &mut Loading) -> Option<()> {
     let mut fields = Fields::new(node, "a link", &mut loading.problems)?;
     let question = fields.required("question", &mut loading.problems);
     let at = fields.required("at", &mut loading.problems);
-    fields.required("source", &mut loading.problems).and_then(|node| node.text(&mut loading.problems));
+    fields.source(&mut loading.problems);
     fields.finish(&mut loading.problems);
     let (question, at) = (question?, at?);
     let text = question.text(&mut loading.problems)?.to_owned();

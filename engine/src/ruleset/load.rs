@@ -25,6 +25,8 @@ pub struct RulesetFiles {
     pub name: String,
     /// Path and contents.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Paths of what else stands in the folder and is not read, to say so of what was probably meant to be.
+    pub beside: BTreeSet<String>,
     /// Whether it is only there for rulesets that extend it, and is not to be loaded as a ruleset of its own.
     pub only_extended: bool,
 }
@@ -33,7 +35,7 @@ impl RulesetFiles {
     /// The files of a folder that messages call `name`: paths with contents.
     pub fn of<B: Into<Vec<u8>>>(name: &str, files: impl IntoIterator<Item = (String, B)>) -> Self {
         let files = files.into_iter().map(|(path, bytes)| (path, bytes.into())).collect();
-        Self { name: name.to_owned(), files, only_extended: false }
+        Self { name: name.to_owned(), files, ..Self::default() }
     }
 }
 
@@ -207,6 +209,12 @@ impl Library {
     /// The ids of a ruleset's questions, in order of the alphabet.
     pub fn question_ids(&self, ruleset: usize) -> impl Iterator<Item = &str> {
         self.names.get(ruleset).into_iter().flat_map(|names| names.questions.keys().map(String::as_str))
+    }
+
+    /// An element as other rulesets name it: `ruleset/id`. Of a ruleset that is still being loaded only the id is known.
+    pub(super) fn whose(&self, declared: &Declared) -> String {
+        let ruleset = self.rulesets.get(declared.ruleset).map(|ruleset| format!("{}/", ruleset.manifest.id));
+        format!("{}{}", ruleset.unwrap_or_default(), declared.id)
     }
 
     /// The kind of value that the level of an aspect is.

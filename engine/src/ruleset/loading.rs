@@ -73,7 +73,7 @@ pub(super) struct Loading {
     pub(super) inherited: BTreeSet<FileId>,
     /// Whether this is a trial, with all that is disabled still there, to see what reads it.
     pub(super) trial: bool,
-    /// What is declared and could not be read. That was told; what names it is not wrong.
+    /// What is declared and could not be read, or not as it was meant. That was told; what names it is not wrong.
     pub(super) unread: BTreeSet<(Kind, String)>,
     /// What scripts conclude, and in which file.
     pub(super) concluded: BTreeMap<(Kind, String), FileId>,
@@ -134,20 +134,9 @@ impl Loading {
     /// Id, source and place of an element.
     pub(super) fn declared(&mut self, fields: &mut Fields<'_>) -> Option<Declared> {
         let node = fields.required("id", &mut self.problems);
-        let source = fields.optional("source");
-        let source = match source {
-            Some(node) => node.text(&mut self.problems).map(str::to_owned),
-            None => {
-                self.problems.push(
-                    Problem::new(codes::NO_SOURCE, "this element does not say where its source says it")
-                        .at(node.map_or_else(|| fields.span(), |node| node.span))
-                        .help("add `source = \"…, §…\"`; where the source is silent and the choice is yours, say that"),
-                );
-                Some(String::new())
-            }
-        };
+        let source = fields.source(&mut self.problems);
         let node = node?;
-        Some(questions::declared(node.id(&mut self.problems)?, self.ruleset, source?, node.span))
+        Some(questions::declared(node.id(&mut self.problems)?, self.ruleset, source, node.span))
     }
 
     pub(super) fn add_question(&mut self, question: Question) -> Option<QuestionId> {

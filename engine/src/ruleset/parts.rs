@@ -38,9 +38,7 @@ impl Parts {
         let mut parts = Self::elements(files, loading);
         if parts.readable {
             parts.tables = tables(files, loading);
-            for path in files.files.keys() {
-                check::known_file(path, manifest, &files.name, &mut loading.problems);
-            }
+            check::unread(files, manifest, &mut loading.problems);
         }
         parts.scripts = scripts(files, loading);
         parts.texts = texts(files, manifest, languages, loading);
@@ -151,7 +149,7 @@ pub(super) fn rows(node: &Node, problems: &mut Problems) -> Vec<Node> {
     for row in rows {
         let Some(mut fields) = Fields::new(row, "a row", problems) else { continue };
         let id = fields.required("id", problems).and_then(|node| Some((node.id(problems)?, node.span)));
-        fields.required("source", problems).and_then(|node| node.text(problems));
+        fields.source(problems);
         if let Some((id, span)) = id
             && let Some(first) = seen.insert(id.clone(), span)
         {

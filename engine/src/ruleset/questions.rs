@@ -172,6 +172,8 @@ fn number(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Kind> {
 fn options(node: &Node, multiple: bool, problems: &mut Problems) -> Option<Vec<OptionDef>> {
     let mut all: Vec<OptionDef> = Vec::new();
     let list = node.list(problems)?;
+    // which option was meant is not known, so that what names it cannot be held against the list
+    let mut whole = true;
     for (at, node) in list.iter().enumerate() {
         let place = if multiple { Number::ONE } else { Number::from(i64::try_from(at).unwrap_or(i64::MAX - 1) + 1) };
         let option = if matches!(node.value, Written::Text { .. }) {
@@ -184,19 +186,22 @@ fn options(node: &Node, multiple: bool, problems: &mut Problems) -> Option<Vec<O
                 Some(OptionDef { id: id?, value: value? })
             })
         };
-        let Some(option) = option else { continue };
+        let Some(option) = option else {
+            whole = false;
+            continue;
+        };
         if all.iter().any(|known| known.id == option.id) {
             problems.push(
                 Problem::new(codes::DUPLICATE_ID, format!("the option `{}` stands twice", option.id)).at(node.span),
             );
-            continue;
+            whole = false;
         }
         all.push(option);
     }
     if list.len() < 2 || list.len() > 64 {
         problems.push(Problem::new(codes::NOT_FITTING, "a choice needs from 2 to 64 options").at(node.span));
     }
-    (!all.is_empty()).then_some(all)
+    (whole && !all.is_empty()).then_some(all)
 }
 
 fn met(node: Option<&Node>, kind: &Kind, problems: &mut Problems) -> Met {
@@ -343,6 +348,7 @@ fn same_as(node: &Node, mine: QuestionId, loading: &mut Loading) -> Option<SameA
     let text = question.text(&mut loading.problems)?;
     let other = loading.foreign_question(text, question.span)?;
     asked_alike(mine, other, question.span, loading)?;
+    one_hop(text, other, question.span, loading)?;
     let (mine, theirs) = (&loading.library.questions[mine.index()], &loading.library.questions[other.index()]);
     let (mine, theirs) = (mine.kind.clone(), theirs.kind.clone());
     let map = match options {
@@ -360,6 +366,18 @@ fn same_as(node: &Node, mine: QuestionId, loading: &mut Loading) -> Option<SameA
         },
     };
     Some(SameAs { question: other, map, both_ways: false })
+}
+
+/// Refuses a question that takes its own answer from yet another one: an answer goes one hop and no further.
+fn one_hop(text: &str, other: QuestionId, span: Span, loading: &mut Loading) -> Option<()> {
+    let library = &loading.library;
+    let theirs = &library.questions[other.index()];
+    let Some(same) = &theirs.same_as else { return Some(()) };
+    let last = library.whose(&library.questions[same.question.index()].declared);
+    let message = format!("`{text}` takes its own answer from `{last}`, and an answer is taken over once");
+    let problem = Problem::new(codes::NOT_FITTING, message).at(span).also(theirs.declared.span, "this one");
+    loading.problems.push(problem.help(format!("name the last one: `question = \"{last}\"`")));
+    None
 }
 
 /// Refuses two questions of which one is asked of the chain and the other of each party.

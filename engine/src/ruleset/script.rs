@@ -173,6 +173,11 @@ impl Session {
         };
         self.look_around(&ast);
         self.refuse_shadows(&ast, &text);
+        for place in places::returns(&ast) {
+            let message = "`return` leaves the script here, so that what comes after it is not made";
+            let problem = Problem::new(codes::SCRIPT_STOPPED, message).at(self.context.span(place));
+            self.context.report(problem.help("let a script go on to its end; only a function can `return`"));
+        }
         ast.retain_functions(|_, _, name, _| !terms::is_ours(name));
         let before = self.context.loading.borrow().problems.len();
         let mut scope = Scope::new();

@@ -41,16 +41,25 @@ pub enum Slot {
 /// Equal expressions are one in the graph, so it is not enough to know where an expression stands: it may
 /// stand in many rules.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Spots(HashMap<(Slot, ExprId), Span>);
+pub(super) struct Spots {
+    exprs: HashMap<(Slot, ExprId), Span>,
+    /// Where the values are given for the texts of what stands in a slot, by name.
+    fills: HashMap<(Slot, String), Span>,
+}
 
 impl Spots {
     /// Remembers where the expressions below the one in a slot were last seen.
     pub(super) fn keep(&mut self, slot: Slot, below: &[ExprId], seen: &HashMap<ExprId, Span>) {
         for expr in below {
             if let Some(span) = seen.get(expr) {
-                self.0.insert((slot, *expr), *span);
+                self.exprs.insert((slot, *expr), *span);
             }
         }
+    }
+
+    /// Remembers where values are given for the texts of what stands in a slot.
+    pub(super) fn keep_fills(&mut self, slot: Slot, fills: Vec<(String, Span)>) {
+        self.fills.extend(fills.into_iter().map(|(name, span)| ((slot, name), span)));
     }
 }
 
@@ -186,6 +195,11 @@ impl Library {
     /// Where an expression of a slot is written; otherwise where what the slot belongs to is declared.
     #[must_use]
     pub fn written_at(&self, slot: Slot, expr: ExprId) -> Span {
-        self.written.0.get(&(slot, expr)).copied().unwrap_or_else(|| self.declared_at(slot))
+        self.written.exprs.get(&(slot, expr)).copied().unwrap_or_else(|| self.declared_at(slot))
+    }
+
+    /// Where a value is given for the texts of what stands in a slot.
+    pub(crate) fn filled_at(&self, slot: Slot, name: &str) -> Span {
+        self.written.fills.get(&(slot, name.to_owned())).copied().unwrap_or_else(|| self.declared_at(slot))
     }
 }

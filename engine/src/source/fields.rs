@@ -45,14 +45,32 @@ impl<'a> Fields<'a> {
     pub fn required(&mut self, name: &'static str, problems: &mut Problems) -> Option<&'a Node> {
         let found = self.optional(name);
         if found.is_none() {
-            let first = self.table.entries.first().map_or(self.span, |entry| entry.key_span);
             problems.push(
                 Problem::new(codes::MISSING_FIELD, format!("{} needs the field `{name}`", self.what))
-                    .at(Span { end: first.end.max(self.span.start + 1), ..self.span })
+                    .at(self.beginning())
                     .label(format!("`{name}` is missing here")),
             );
         }
         found
+    }
+
+    /// Where the source says it. Reports where that is not there, or says nothing.
+    pub(crate) fn source(&mut self, problems: &mut Problems) -> String {
+        let node = self.optional("source");
+        let said = node.and_then(|node| node.text(problems)).unwrap_or_default();
+        if node.is_none_or(|node| matches!(&node.value, Value::Text { text, .. } if text.trim().is_empty())) {
+            let span = node.or_else(|| self.table.get("id")).map_or_else(|| self.beginning(), |node| node.span);
+            let message = format!("{} does not say where its source says it", self.what);
+            let help = "add `source = \"…, §…\"`; where the source is silent and the choice is yours, say that";
+            problems.push(Problem::new(codes::NO_SOURCE, message).at(span).help(help));
+        }
+        said.to_owned()
+    }
+
+    /// The first field of the table, to show which table it is.
+    fn beginning(&self) -> Span {
+        let first = self.table.entries.first().map_or(self.span, |entry| entry.key_span);
+        Span { end: first.end.max(self.span.start + 1), ..self.span }
     }
 
     /// Reports a field that only goes with another, where it is there.

@@ -229,6 +229,52 @@ fn what_a_loop_brings_about_is_advised_once() {
 }
 
 #[test]
+fn a_value_that_no_text_shows_is_told() {
+    let folder = tempfile::tempdir().expect("there is room");
+    copy(std::path::Path::new(KLEIN), folder.path());
+    let path = folder.path().display().to_string();
+    let change = |file: &str, from: &str, to: &str| {
+        let known = fs::read_to_string(folder.path().join(file)).expect("it is there");
+        assert!(known.contains(from), "{file}");
+        fs::write(folder.path().join(file), known.replace(from, to)).expect("there is room");
+    };
+    let unused = |file: &str| {
+        let seen = ran(&["ruleset", "check", &path]).out.replace(&path, "[folder]");
+        let all = seen.split("\n\n").filter(|told| told.contains("K0617")).collect::<Vec<_>>().join("\n\n");
+        assert!(all.is_empty() || all.contains(file), "{all}");
+        all
+    };
+    change(
+        "rules/inrichting.rhai",
+        "aspect: \"inrichting\",\n    recommend",
+        "fill: #{ wie: \"eigenaar\" },\n    recommend",
+    );
+    assert_snapshot!(unused("inrichting.rhai"), @r#"
+        warning[K0617]: no text of `rule/niemand-eigenaar` shows the value `wie`
+         --> [folder]/rules/inrichting.rhai:5:14
+          |
+        5 |     fill: #{ wie: "eigenaar" },
+          |              ^^^
+          |
+          = help: write `{wie}` in rule.niemand-eigenaar.title or rule.niemand-eigenaar.text, or take it out
+        "#);
+    // a text in one language shows it, and so it is used
+    change("en.toml", "[rule.niemand-eigenaar]\ntitle = \"", "[rule.niemand-eigenaar]\ntitle = \"{question:wie}: ");
+    assert_eq!(unused("inrichting.rhai"), "");
+    change("rules/inrichting.rhai", "#{ wie:", "#{ wei: 3, wie:");
+    assert_snapshot!(unused("inrichting.rhai"), @r#"
+        warning[K0617]: no text of `rule/niemand-eigenaar` shows the value `wei`
+         --> [folder]/rules/inrichting.rhai:5:14
+          |
+        5 |     fill: #{ wei: 3, wie: "eigenaar" },
+          |              ^^^
+          |
+          = help: did you mean `wie`?
+          = help: write `{wei}` in rule.niemand-eigenaar.title or rule.niemand-eigenaar.text, or take it out
+        "#);
+}
+
+#[test]
 fn a_ruleset_that_joins_others_is_looked_at_as_if_they_were_answered() {
     let folder = |name: &str| format!("fixtures/rulesets/{name}");
     let seen = ran(&["ruleset", "check", &folder("samen"), &folder("bron"), &folder("buur")]).out;

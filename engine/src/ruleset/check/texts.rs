@@ -259,7 +259,8 @@ impl<'a> Wanted<'a> {
     /// Whether a text is of something that is declared and could not be read.
     fn is_unread(&self, key: &str) -> bool {
         let mut parts = key.split('.');
-        let (kind, id) = (parts.next().and_then(Which::of_word), parts.next());
+        let kind = |word| if word == "outcome" { Some(Which::Typing) } else { Which::of_word(word) };
+        let (kind, id) = (parts.next().and_then(kind), parts.next());
         self.loading.unread.iter().any(|(known, of)| Some(*known) == kind && Some(of.as_str()) == id)
     }
 

@@ -75,13 +75,10 @@ impl<'a> Fields<'a> {
     fn required(&mut self, name: &'static str) -> Option<(Dynamic, Span)> {
         let found = self.optional(name);
         if found.is_none() {
-            let code = if name == "source" { codes::NO_SOURCE } else { codes::MISSING_FIELD };
-            let problem = Problem::new(code, format!("{} needs the field `{name}`", self.what)).at(self.fallback);
-            self.site.report(if name == "source" {
-                problem.help("say where the source says it; where it is silent and the choice is yours, say that")
-            } else {
-                problem
-            });
+            let message = format!("{} needs the field `{name}`", self.what);
+            let problem =
+                if name == "source" { no_source(message) } else { Problem::new(codes::MISSING_FIELD, message) };
+            self.site.report(problem.at(self.fallback));
         }
         found
     }
@@ -89,6 +86,16 @@ impl<'a> Fields<'a> {
     fn text(&mut self, name: &'static str, wanted: &str) -> Option<(String, Span)> {
         let (value, span) = self.required(name)?;
         text(self.site, &value, span, wanted).map(|text| (text, span))
+    }
+
+    /// Where the source says it: a text that must be there, and say something.
+    fn source(&mut self) -> Option<String> {
+        let (source, span) = self.text("source", "where the source says it")?;
+        if source.trim().is_empty() {
+            let message = format!("{} does not say where its source says it", self.what);
+            self.site.report(no_source(message).at(span));
+        }
+        Some(source)
     }
 
     fn optional_text(&mut self, name: &'static str, wanted: &str) -> Option<(String, Span)> {
@@ -154,8 +161,8 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// The template of a text, with values for its placeholders.
-    fn template(&mut self, id: &str) -> Template {
+    /// The template of a text, with values for its placeholders, and where those are given.
+    fn template(&mut self, id: &str) -> (Template, Vec<(String, Span)>) {
         let (template, named) = match self.optional_text("text", "the id of a text") {
             Some((text, span)) => (text, Some(span)),
             None => (id.to_owned(), None),
@@ -167,12 +174,18 @@ impl<'a> Fields<'a> {
             }
             map
         });
-        let mut values: Vec<(String, Filling)> = Vec::new();
+        let written = self.field("fill").map(|(_, _, shape)| shape.fields.clone()).unwrap_or_default();
+        let (mut fill, mut places) = (Vec::new(), Vec::new());
         for (name, value) in with.unwrap_or_default() {
+            let place = written.iter().find(|(known, ..)| *known == name.as_str());
+            let span = place.map_or_else(|| self.span("fill"), |(_, at, _)| self.site.context.span(*at));
             let value = value.flatten();
             let filling = number(&value).map(Filling::Number);
             match filling.or_else(|| value.clone().into_string().ok().map(Filling::Text)) {
-                Some(filling) => values.push((name.to_string(), filling)),
+                Some(filling) => {
+                    fill.push((name.to_string(), filling));
+                    places.push((name.to_string(), span));
+                }
                 None => {
                     let words = described(self.site, &value);
                     self.site.report(
@@ -182,7 +195,7 @@ impl<'a> Fields<'a> {
                 }
             }
         }
-        Template { id: template, named, fill: values }
+        (Template { id: template, named, fill }, places)
     }
 }
 
@@ -209,7 +222,7 @@ fn conclude(site: &Site<'_>, args: &[Dynamic], kind: &'static str, make: fn(&mut
     let Some(places) = overridden(site, named, span.file, &mut value) else { return Dynamic::UNIT };
     let Some(mut fields) = Fields::new(site, &value, shape, span, what) else { return Dynamic::UNIT };
     fields.overridden = places;
-    let source = fields.text("source", "where the source says it").map(|(source, _)| source).unwrap_or_default();
+    let source = fields.source().unwrap_or_default();
     let ruleset = site.loading().ruleset;
     make(&mut fields, Declared { id, ruleset, source, span });
     fields.finish();
@@ -276,12 +289,13 @@ fn rule(fields: &mut Fields<'_>, declared: Declared) {
     let recommend: Vec<BouwsteenId> =
         recommend.iter().filter_map(|(id, span)| site.loading().bouwsteen(id, *span)).collect();
     let balance = fields.optional_text("balance", "the reason why a better answer may worsen it").map(|(text, _)| text);
-    let template = fields.template(&declared.id);
+    let (template, fills) = fields.template(&declared.id);
     // where something of it was wrong it keeps its place all the same, for what names it
     let (when, severity) = (when.unwrap_or(POISON), severity.unwrap_or(Severity::Observation));
     let id = RuleId::at(site.loading().start.rules + at);
     site.context.keep(Slot::When(id), when);
     needs.iter().for_each(|needs| site.context.keep(Slot::Needs(id), *needs));
+    site.loading().library.written.keep_fills(Slot::When(id), fills);
     site.loading().rules[at] = Some(Rule { declared, when, needs, severity, aspect, recommend, balance, template });
 }
 
@@ -318,6 +332,8 @@ fn outcome(fields: &mut Fields<'_>, declared: Declared) {
         if let Some((id, at, expr)) = option(site, &item, shape, span, best) {
             if ids.contains(&id) {
                 site.report(Problem::new(codes::DUPLICATE_ID, format!("the option `{id}` stands twice")).at(at));
+                // one of the two was meant otherwise, and has texts
+                site.loading().unread.insert((Kind::Typing, declared.id.clone()));
                 continue;
             }
             if !is_proper(site, &id, at) {
@@ -422,11 +438,12 @@ fn table(fields: &mut Fields<'_>, declared: Declared) {
     };
     let on_screen = fields.flag("screen");
     let items = fields.list("cells", true);
-    let cells: Vec<Cell> =
-        items.into_iter().filter_map(|(item, shape, span)| cell(site, &item, shape, span, &rows, &columns)).collect();
+    let cells = items.into_iter().filter_map(|(item, shape, span)| cell(site, &item, shape, span, &rows, &columns));
+    let (cells, fills): (Vec<Cell>, Vec<_>) = cells.unzip();
     let id = TableId::at(site.loading().start.tables + at);
-    for (at, cell) in cells.iter().enumerate() {
+    for (at, (cell, fills)) in cells.iter().zip(fills).enumerate() {
         site.context.keep(Slot::Cell(id, at), cell.when);
+        site.loading().library.written.keep_fills(Slot::Cell(id, at), fills);
     }
     site.loading().tables[at] = Some(Table { declared, rows, columns, cells, on_screen });
 }
@@ -438,7 +455,7 @@ fn cell(
     span: Span,
     rows: &[String],
     columns: &[String],
-) -> Option<Cell> {
+) -> Option<(Cell, Vec<(String, Span)>)> {
     let mut fields = Fields::new(site, item, shape, span, "a cell".to_owned())?;
     let place = |fields: &mut Fields<'_>, name: &'static str, known: &[String]| {
         let (id, span) = fields.text(name, "an id")?;
@@ -454,11 +471,17 @@ fn cell(
     if let Some(when) = when {
         site.context.only_in_needs(when, fields.span("when"));
     }
-    let source = fields.text("source", "where the source says it").map(|(source, _)| source);
-    let template = fields.template("");
+    let source = fields.source();
+    let (template, fills) = fields.template("");
     fields.finish();
     let template = (!template.id.is_empty()).then_some(template);
-    Some(Cell { row: row?, column: column?, when: when?, template, source: source? })
+    Some((Cell { row: row?, column: column?, when: when?, template, source: source? }, fills))
+}
+
+/// The problem of what has no source, in a script.
+fn no_source(message: String) -> Problem {
+    Problem::new(codes::NO_SOURCE, message)
+        .help("say where the source says it; where it is silent and the choice is yours, say that")
 }
 
 /// Moves what the scripts concluded into the library. Where one is missing, a problem says why.

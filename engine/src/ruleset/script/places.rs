@@ -1,6 +1,6 @@
 //! Where things stand in a script: positions that only the syntax tree knows.
 
-use rhai::{AST, ASTNode, Expr, FnCallExpr, Position, Stmt};
+use rhai::{AST, ASTFlags, ASTNode, Expr, FnCallExpr, Position, Stmt};
 use std::collections::{HashMap, HashSet};
 
 /// A line and a column, both from 1; `(0, 0)` where there is none.
@@ -126,6 +126,22 @@ impl Places {
             _ => {}
         }
     }
+}
+
+/// Where a script is left half-way: every `return` that stands in no function.
+pub(super) fn returns(ast: &AST) -> Vec<At> {
+    let mut all = Vec::new();
+    for statement in ast.statements() {
+        statement.walk(&mut Vec::new(), &mut |path| {
+            if let Some(ASTNode::Stmt(Stmt::Return(_, flags, position))) = path.last()
+                && !flags.contains(ASTFlags::BREAK)
+            {
+                all.push(at(*position)); // with that flag it is `throw`, which stops and says so
+            }
+            true
+        });
+    }
+    all
 }
 
 fn shape(expr: &Expr) -> Shape {
