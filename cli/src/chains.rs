@@ -2,13 +2,14 @@
 
 use crate::arguments::Lang;
 use crate::choose::{Libraries, Shelf};
-use crate::codes::{NOTHING_TO_DO, UNREADABLE};
+use crate::codes::NOTHING_TO_DO;
 use crate::exit::Exit;
 use crate::files;
-use crate::session::{Session, reason};
+use crate::folders::{Found, Walk, not_a_file};
+use crate::session::Session;
 use ketenspiegel_engine::assessment::Assessment;
 use ketenspiegel_engine::evaluate::assess;
-use ketenspiegel_engine::problem::Problem;
+use ketenspiegel_engine::problem::{Problem, Problems};
 use ketenspiegel_engine::profile::Profile;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,9 +60,8 @@ pub(crate) fn profiles(paths: &[PathBuf], session: &mut Session<'_>) -> Result<V
             continue;
         }
         let before = all.len();
-        if let Err(problem) = collect(path, 1, &mut all) {
-            return Err(session.stop(Exit::Invalid, problem));
-        }
+        in_folder(path, &mut all, &mut session.problems);
+        session.sound()?;
         if all.len() == before {
             let problem = Problem::new(NOTHING_TO_DO, format!("there is no profile in {}", path.display()))
                 .help("a profile is a file .json or .toml with `ketenspiegel` in it");
@@ -71,27 +71,22 @@ pub(crate) fn profiles(paths: &[PathBuf], session: &mut Session<'_>) -> Result<V
     Ok(all)
 }
 
-fn collect(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
-    let cannot = |error: &std::io::Error| {
-        Problem::new(UNREADABLE, format!("{} cannot be read: {}", folder.display(), reason(error)))
+/// Looks for profiles in a folder, and in those in it that hold no ruleset.
+fn in_folder(folder: &Path, all: &mut Vec<PathBuf>, problems: &mut Problems) {
+    let mut take = |found: &Found<'_>, problems: &mut Problems| {
+        if !found.file && has_ending(found.path) {
+            problems.push(not_a_file(found.path));
+        } else if found.file && is_profile(found.path) {
+            all.push(found.path.to_owned());
+        }
     };
-    let entries = fs::read_dir(folder).map_err(|error| cannot(&error))?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        let hidden = path.file_name().and_then(|name| name.to_str()).is_none_or(|name| name.starts_with('.'));
-        if hidden {
-            continue;
-        }
-        if path.is_dir() {
-            if depth < DEEPEST_FOLDER && !path.join("ruleset.toml").is_file() {
-                collect(&path, depth + 1, found)?;
-            }
-        } else if is_profile(&path) {
-            found.push(path);
-        }
-    }
-    Ok(())
+    let enters = |path: &Path| !path.join("ruleset.toml").is_file();
+    Walk { deepest: DEEPEST_FOLDER, enters: &enters, take: &mut take, problems }.over(folder);
+}
+
+/// Whether a file is named as a profile is.
+fn has_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "json" || end == "toml")
 }
 
 /// Whether a file in a folder is a profile: it says so with the key that every profile has.
@@ -100,7 +95,7 @@ fn is_profile(path: &Path) -> bool {
         return false;
     }
     let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
-    let Ok(text) = fs::read_to_string(path) else { return end == "json" || end == "toml" };
+    let Ok(text) = fs::read_to_string(path) else { return has_ending(path) };
     match end {
         "json" => text.contains("\"ketenspiegel\""),
         "toml" => text.lines().any(|line| line.trim_start().starts_with("ketenspiegel")),

@@ -72,11 +72,8 @@ impl Shelf {
 
     /// Adds the ruleset in a folder.
     pub(crate) fn put(&mut self, folder: &Path, always: bool, session: &mut Session<'_>) {
-        match files::opened(folder, session) {
-            Ok(Some(files)) => self.folders.push(Folder::of(files, always)),
-            Ok(None) => {} // why was told
-            Err(problem) => session.problems.push(problem),
-        }
+        let opened = files::opened(folder, session);
+        self.folders.extend(opened.map(|files| Folder::of(files, always)));
     }
 
     /// Forgets what a ruleset was locked with.

@@ -1,6 +1,7 @@
 //! `ruleset diff`: what a new version of a ruleset means.
 
 use crate::arguments::{Diff, Lang, TextOrJson};
+use crate::chains;
 use crate::choose::Shelf;
 use crate::codes::{ARGUMENTS, UNREADABLE};
 use crate::exit::Exit;
@@ -16,7 +17,7 @@ use ketenspiegel_engine::render;
 use ketenspiegel_engine::ruleset::{Library, RulesetFiles, belongs};
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// A version of a ruleset, with what it requires.
@@ -53,7 +54,7 @@ pub(crate) fn run(asked: &Diff, session: &mut Session<'_>) -> Ended {
     }
     let found = changes((&old.library, old.ruleset), (&new.library, new.ruleset), &session.sources);
     let mut effects = Vec::new();
-    for path in profiles(&asked.profiles, session)? {
+    for path in chains::profiles(&asked.profiles, session)? {
         effects.push(effect(&path, &old, &new, asked.lang.lang, session)?);
     }
     let drawn = match asked.format {
@@ -112,26 +113,6 @@ fn version(shelf: &Shelf, session: &mut Session<'_>) -> Result<Version, Exit> {
     let library = Library::load(&needed, &mut session.sources, &mut session.problems).ok_or(Exit::Invalid)?;
     let ruleset = library.ruleset(&id).ok_or(Exit::Invalid)?;
     Ok(Version { library, ruleset })
-}
-
-/// The profiles: files as they are, and those in a folder.
-fn profiles(paths: &[PathBuf], session: &mut Session<'_>) -> Result<Vec<PathBuf>, Exit> {
-    let mut all = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            all.push(path.clone());
-            continue;
-        }
-        let entries = std::fs::read_dir(path).map_err(|error| {
-            let message = format!("{} cannot be read: {}", path.display(), reason(&error));
-            session.stop(Exit::Invalid, Problem::new(UNREADABLE, message))
-        })?;
-        let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        inside.retain(|path| path.extension().is_some_and(|end| end == "json" || end == "toml"));
-        inside.sort();
-        all.extend(inside);
-    }
-    Ok(all)
 }
 
 fn effect(path: &Path, old: &Version, new: &Version, lang: Lang, session: &mut Session<'_>) -> Result<Effect, Exit> {

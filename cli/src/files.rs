@@ -1,8 +1,9 @@
 //! Reading: profiles and folders of rulesets, never more than the engine will look at.
 
 use crate::codes::{NOT_A_FILE, UNREADABLE};
+use crate::folders::{Found, Walk, not_a_file};
 use crate::session::{Session, reason};
-use ketenspiegel_engine::problem::{Problem, codes, nearest};
+use ketenspiegel_engine::problem::{Problem, Problems, codes, nearest};
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::ruleset::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, RulesetFiles, belongs};
 use ketenspiegel_engine::source::LARGEST_TEXT;
@@ -108,30 +109,67 @@ pub(crate) fn is_ruleset(path: &Path) -> bool {
     path.is_dir() || path.extension().is_some_and(|ending| ending == PACK_ENDING)
 }
 
-/// Reads the files of the ruleset in a folder, or of a packed one. What is wrong with a packed one goes to the
-/// session.
-pub(crate) fn opened(path: &Path, session: &mut Session<'_>) -> Result<Option<RulesetFiles>, Problem> {
+/// Reads the files of the ruleset in a folder, or of a packed one. What is wrong goes to the session.
+pub(crate) fn opened(path: &Path, session: &mut Session<'_>) -> Option<RulesetFiles> {
     if !path.is_file() || path.file_name().is_some_and(|name| name == "ruleset.toml") {
-        return ruleset(path).map(Some);
+        return ruleset(path, &mut session.problems);
     }
-    let (name, bytes) = (path.display().to_string(), file(path)?);
-    Ok(RulesetFiles::unpack(&name, &bytes, &mut session.sources, &mut session.problems))
+    match file(path) {
+        Ok(bytes) => {
+            let name = path.display().to_string();
+            RulesetFiles::unpack(&name, &bytes, &mut session.sources, &mut session.problems)
+        }
+        Err(problem) => {
+            session.problems.push(problem);
+            None
+        }
+    }
 }
 
-/// Reads the files of the ruleset in a folder.
-pub(crate) fn ruleset(path: &Path) -> Result<RulesetFiles, Problem> {
+/// Reads the files of the ruleset in a folder: what the engine may have to do with, hidden files left out. Of what else
+/// stands there only the names are kept.
+pub(crate) fn ruleset(path: &Path, problems: &mut Problems) -> Option<RulesetFiles> {
     let name = path.display().to_string();
     let name = if name.len() > 1 { name.trim_end_matches(['/', '\\']).to_owned() } else { name };
     if !path.is_dir() {
-        return Err(ruleset_folder(path));
+        problems.push(ruleset_folder(path));
+        return None;
     }
+    let manifest = path.join("ruleset.toml");
+    if !manifest.exists() || manifest.is_dir() {
+        problems.push(no_manifest(path, &name));
+        return None;
+    }
+    let before = problems.len();
     let mut found = RulesetFiles { name, ..RulesetFiles::default() };
-    if !path.join("ruleset.toml").is_file() {
-        return Err(Problem::new(codes::MISSING_FILE, format!("{} has no ruleset.toml", found.name))
-            .help("a ruleset is a folder with a file ruleset.toml in it"));
+    let mut take = |one: &Found<'_>, problems: &mut Problems| {
+        if !belongs(one.key) {
+            if found.beside.len() < MOST_FILES {
+                found.beside.insert(one.key.to_owned());
+            }
+        } else if !one.file {
+            problems.push(not_a_file(one.path));
+        } else if found.files.len() >= MOST_FILES {
+            let message = format!("{} has more than {MOST_FILES} files", found.name);
+            problems.push(Problem::new(codes::TOO_LARGE, message).help("is this the folder of one ruleset?"));
+        } else {
+            match file(one.path) {
+                Ok(bytes) => drop(found.files.insert(one.key.to_owned(), bytes)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+    };
+    Walk { deepest: DEEPEST_FOLDER, enters: &|_| true, take: &mut take, problems }.over(path);
+    (problems.len() == before).then_some(found)
+}
+
+/// The problem of a folder without a manifest.
+fn no_manifest(path: &Path, name: &str) -> Problem {
+    let problem = Problem::new(codes::MISSING_FILE, format!("{name} has no ruleset.toml"));
+    match neighbour(&path.join("ruleset.toml")).filter(|near| near.to_lowercase().ends_with("ruleset.toml")) {
+        Some(near) => problem.help(format!("its name is in small letters, and this one is not: {near}")),
+        None => problem.help("a ruleset is a folder with a file ruleset.toml in it"),
     }
-    collect(path, "", 1, &mut found)?;
-    Ok(found)
 }
 
 /// The problem of what is no folder of a ruleset.
@@ -142,29 +180,4 @@ pub(crate) fn ruleset_folder(path: &Path) -> Problem {
     }
     let what = if path.exists() { "is not a folder" } else { "is not there" };
     Problem::new(NOT_A_FILE, format!("{} {what}; a ruleset is a folder with a file ruleset.toml in it", path.display()))
-}
-
-/// Reads what the engine may have to do with, hidden files left out.
-fn collect(folder: &Path, prefix: &str, depth: usize, found: &mut RulesetFiles) -> Result<(), Problem> {
-    let cannot =
-        |error: &io::Error| Problem::new(UNREADABLE, format!("{} cannot be read: {}", folder.display(), reason(error)));
-    for entry in fs::read_dir(folder).map_err(|error| cannot(&error))? {
-        let path = entry.map_err(|error| cannot(&error))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| !name.starts_with('.')) else {
-            continue;
-        };
-        let key = format!("{prefix}{name}");
-        if path.is_dir() {
-            if depth < DEEPEST_FOLDER {
-                collect(&path, &format!("{key}/"), depth + 1, found)?;
-            }
-        } else if belongs(&key) {
-            if found.files.len() >= MOST_FILES {
-                return Err(Problem::new(codes::TOO_LARGE, format!("{} has more than {MOST_FILES} files", found.name))
-                    .help("is this the folder of one ruleset?"));
-            }
-            found.files.insert(key, file(&path)?);
-        }
-    }
-    Ok(())
 }

@@ -22,6 +22,7 @@ mod exit;
 mod explain;
 mod files;
 mod flip;
+mod folders;
 mod form;
 mod guard;
 mod help;

@@ -11,6 +11,7 @@ mod checking;
 mod comparing;
 mod editors;
 mod explaining;
+mod folders;
 mod forms;
 mod frames;
 mod guarding;

@@ -28,10 +28,7 @@ type Addition = (String, String);
 
 pub(super) fn run(asked: &NewRule, session: &mut Session<'_>) -> Ended {
     let shelf = Shelf::with(&asked.rulesets.rulesets, session)?;
-    let old = match files::ruleset(&asked.ruleset) {
-        Ok(files) => files,
-        Err(problem) => return Err(session.stop(Exit::Invalid, problem)),
-    };
+    let old = files::ruleset(&asked.ruleset, &mut session.problems).ok_or(Exit::Invalid)?;
     let loaded = Loaded::new(&old, &shelf, session)?;
     let made = match draft(asked, &loaded, &old) {
         Ok(draft) => draft.best(&loaded.differing, &shelf, session)?,
