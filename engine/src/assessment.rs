@@ -77,6 +77,13 @@ pub struct Titled {
     pub title: String,
 }
 
+/// A title without what explains it: as far as its colon, or what stands in brackets behind it.
+#[must_use]
+pub(crate) fn short(title: &str) -> &str {
+    let end = [": ", " ("].iter().filter_map(|from| title.find(from)).min();
+    end.filter(|end| *end > 0).map_or(title, |end| &title[..end])
+}
+
 /// What one ruleset concludes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -148,4 +155,15 @@ pub struct Completeness {
     pub applicable: usize,
     /// All questions; a question for each party counts once for each party that is asked.
     pub total: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_title_is_short_without_what_explains_it() {
+        let titles = ["ADR: ketensamenwerking", "Ketens de baas (Mastering chains)", "Proef", ": (", ""];
+        assert_eq!(titles.map(short), ["ADR", "Ketens de baas", "Proef", ": (", ""]);
+    }
 }

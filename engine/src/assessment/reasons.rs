@@ -161,8 +161,10 @@ pub enum ReasonKind {
     Constant,
     /// How much of an aspect is answered.
     Coverage,
-    /// Whether a question is answered, or was answered with "unknown".
+    /// Whether a question or a ruleset is answered.
     Answered,
+    /// Whether a question was answered with "unknown".
+    Unknown,
 }
 
 /// A step of the reasoning: what was looked at, what it is here, and what that rests on.
@@ -176,6 +178,9 @@ pub struct Reason {
     /// Id of what was looked at, `ruleset/id` when it belongs to another ruleset.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// What the ruleset that it belongs to is called, when that is another; by its id it is found in the assessment.
+    #[serde(skip)]
+    pub ruleset: Option<Arc<str>>,
     /// Its title (of a question: the short one), with the role or party where one is meant.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
@@ -213,6 +218,7 @@ impl Reason {
             kind,
             state,
             id: None,
+            ruleset: None,
             title: String::new(),
             value: None,
             comparison: None,
@@ -240,6 +246,9 @@ pub struct Evidence {
     /// The same as a line and a column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+    /// Whether it was answered with "unknown".
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unknown: bool,
     /// A note.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

@@ -7,7 +7,7 @@ use super::words::Words;
 use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State};
 use crate::condition::{Arithmetic, AspectId, Expr, ExprId, Fold, QuestionId, Type, Value, View};
 use crate::number::Number;
-use crate::profile::GivenValue;
+use crate::profile::{Given, GivenValue};
 use crate::ruleset::Met;
 use crate::source::Sources;
 use foldhash::fast::FixedState;
@@ -154,6 +154,7 @@ impl<'a> Reasons<'_, 'a> {
         let looked_at = self.reason(term_key);
         Reason {
             id: looked_at.id.clone(),
+            ruleset: looked_at.ruleset.clone(),
             title: looked_at.title.clone(),
             value: looked_at.value.clone(),
             comparison: Some(comparison),
@@ -188,6 +189,7 @@ impl<'a> Reasons<'_, 'a> {
                 let combine = library.aspects[id.index()].combine.word().to_owned();
                 Reason {
                     id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+                    ruleset: self.words.elsewhere(self.from, declared.ruleset),
                     title: self.words.aspect(*id),
                     combine: Some(combine),
                     source: Some(declared.source.clone()),
@@ -231,18 +233,19 @@ impl<'a> Reasons<'_, 'a> {
             }
             Expr::Status(id) => {
                 let declared = &library.bouwstenen[id.index()].declared;
-                let (id, title) =
-                    (self.words.id(self.from, declared.ruleset, &declared.id), self.words.stone(*id, "title"));
-                Reason { id: Some(id), title, ..kind(ReasonKind::Status) }
+                Reason {
+                    id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+                    ruleset: self.words.elsewhere(self.from, declared.ruleset),
+                    title: self.words.stone(*id, "title"),
+                    ..kind(ReasonKind::Status)
+                }
             }
             Expr::Target(id) => Reason { title: self.words.aspect(*id), ..kind(ReasonKind::Target) },
             Expr::Coverage(id) => Reason { title: self.words.aspect(*id), ..kind(ReasonKind::Coverage) },
-            Expr::Answered(id) | Expr::Unknown(id) => {
-                Reason { title: self.words.question(*id), ..kind(ReasonKind::Answered) }
-            }
+            Expr::Answered(id) => Reason { title: self.words.question(*id), ..kind(ReasonKind::Answered) },
+            Expr::Unknown(id) => Reason { title: self.words.question(*id), ..kind(ReasonKind::Unknown) },
             Expr::RulesetAnswered(id) => {
-                let title = self.words.texts(id.index()).text("ruleset.title").to_owned();
-                Reason { title, ..kind(ReasonKind::Answered) }
+                Reason { title: self.words.ruleset(id.index()).to_owned(), ..kind(ReasonKind::Answered) }
             }
             Expr::By(inner, view) => self.by(*inner, *view, key),
             Expr::Count(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Count, value, holds) },
@@ -251,9 +254,26 @@ impl<'a> Reasons<'_, 'a> {
                 Reason { value: shown_plainly(*constant), ..Reason::new(ReasonKind::Constant, holds) }
             }
             expr => {
+                if let Some(part) = self.no_more_than(key, value) {
+                    return self.reason(part);
+                }
                 let title = operation(expr).to_owned();
                 Reason { title, parts: self.reasons(key), ..kind_with(ReasonKind::Calculation, value, holds) }
             }
+        }
+    }
+
+    /// The one part that a calculation says no more than: it is of that alone, or a count with nought below it.
+    fn no_more_than(&mut self, key: Key, value: Value) -> Option<Key> {
+        let graph = &self.words.library.graph;
+        let Expr::Fold(fold, _) = graph.expr(key.expr) else { return None };
+        let nought = |part: &Key| *graph.expr(part.expr) == Expr::Constant(Value::Number(Number::ZERO));
+        match &self.evaluation.reads(key)[..] {
+            [one] => Some(*one).filter(|one| self.evaluation.value(*one) == value),
+            [count, floor] if *fold == Fold::Max && nought(floor) => {
+                matches!(graph.expr(count.expr), Expr::Count(_)).then_some(*count)
+            }
+            _ => None,
         }
     }
 
@@ -269,6 +289,7 @@ impl<'a> Reasons<'_, 'a> {
         let parts = if elsewhere { Arc::default() } else { self.candidates(key).into() };
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+            ruleset: self.words.elsewhere(self.from, declared.ruleset),
             title: texts.text(&format!("{kind}.{}.title", declared.id)).to_owned(),
             source: Some(declared.source.clone()),
             parts,
@@ -316,6 +337,7 @@ impl<'a> Reasons<'_, 'a> {
         }
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+            ruleset: self.words.elsewhere(self.from, declared.ruleset),
             title,
             evidence: slot.and_then(|slot| self.evidence(id, slot, key)),
             source: Some(declared.source.clone()),
@@ -332,18 +354,22 @@ impl<'a> Reasons<'_, 'a> {
         {
             let other = self.words.library.exprs.answers[same.question.index()];
             let beside = self.evaluation.beside(key, other);
-            if self.evaluation.value(beside) == Value::Missing {
-                return None;
+            let is_unknown = |given: &Given| matches!(given.value, GivenValue::Unknown);
+            // where neither has a value, what was answered with "unknown" here comes before what was there
+            let is_open = self.evaluation.value(beside) == Value::Missing;
+            if !is_open || !self.evaluation.facts.given[slot].is_some_and(is_unknown) {
+                let theirs = self.evaluation.leaf(beside, same.question)?;
+                let taken_from = Some(self.full_id(same.question));
+                let evidence =
+                    self.evidence(same.question, theirs, beside).filter(|found| !is_open || found.unknown)?;
+                return Some(Evidence { taken_from: evidence.taken_from.clone().or(taken_from), ..evidence });
             }
-            let theirs = self.evaluation.leaf(beside, same.question)?;
-            let taken_from = Some(self.full_id(same.question));
-            let evidence = self.evidence(same.question, theirs, beside)?;
-            return Some(Evidence { taken_from: evidence.taken_from.clone().or(taken_from), ..evidence });
         }
         let given = self.evaluation.facts.given[slot]?;
         Some(Evidence {
             pointer: given.pointer.clone(),
             place: Some(self.sources.place(given.span)),
+            unknown: matches!(given.value, GivenValue::Unknown),
             note: given.note.clone(),
             not_applicable: match &given.value {
                 GivenValue::NotApplicable(reason) => Some(reason.clone()),
@@ -397,6 +423,7 @@ impl<'a> Reasons<'_, 'a> {
         let declared = &aspect.declared;
         Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
+            ruleset: self.words.elsewhere(self.from, declared.ruleset),
             title: self.words.aspect(AspectId::at(at)),
             combine: Some(aspect.combine.word().to_owned()),
             source: Some(declared.source.clone()),
@@ -417,6 +444,7 @@ impl<'a> Reasons<'_, 'a> {
         let bound = self.words.shown(expr, bound).into_iter().collect();
         Reason {
             id: part.id.clone(),
+            ruleset: part.ruleset.clone(),
             title: part.title.clone(),
             value: part.value.clone(),
             comparison: Some(comparison),

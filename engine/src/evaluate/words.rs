@@ -2,11 +2,12 @@
 
 use super::evaluation::Evaluation;
 use super::eyes::Key;
-use crate::assessment::{Shown, Status, Titled};
+use crate::assessment::{Shown, Status, Titled, short};
 use crate::condition::{AspectId, BouwsteenId, Expr, ExprId, QuestionId, RuleId, Value};
 use crate::number::Number;
 use crate::ruleset::{Filling, Kind, Library, Part, Template, Texts, parts};
 use crate::source::Value as Written;
+use std::sync::Arc;
 
 /// The texts of a library in one language.
 #[derive(Clone, Copy)]
@@ -131,6 +132,16 @@ impl<'a> Words<'a> {
     /// The id of an element as seen from a ruleset: with the ruleset before it when it is another's.
     pub(crate) fn id(&self, from: usize, ruleset: usize, id: &str) -> String {
         if from == ruleset { id.to_owned() } else { format!("{}/{id}", self.library.rulesets[ruleset].manifest.id) }
+    }
+
+    /// What a ruleset is called in a sentence.
+    pub(crate) fn ruleset(&self, at: usize) -> &'a str {
+        short(self.texts(at).text("ruleset.title"))
+    }
+
+    /// What the ruleset of an element is called, where it is another one than that which it is seen from.
+    pub(crate) fn elsewhere(&self, from: usize, ruleset: usize) -> Option<Arc<str>> {
+        (from != ruleset).then(|| self.ruleset(ruleset).into())
     }
 
     /// A value as a reader would say it; nothing where there is none.

@@ -54,9 +54,10 @@ impl Page {
 
     /// The same, with a few words at the end of the first line.
     pub(super) fn noted(&mut self, first: &Text, next: &Text, text: &Text, note: &Text) {
-        let indent = first.width().max(next.width());
         let note_width = if note.is_empty() { 0 } else { note.width() + 2 };
-        for (at, line) in wrap(text, self.width.saturating_sub(indent + note_width)).into_iter().enumerate() {
+        let taken = (first.width(), next.width());
+        let lines = split(text, self.width.saturating_sub(note_width), taken, WordSplitter::NoHyphenation);
+        for (at, line) in lines.into_iter().enumerate() {
             let begin = if at == 0 { first } else { next };
             let mut line = begin.clone().then(line);
             if at == 0 && note_width > 0 {
@@ -97,12 +98,13 @@ pub(super) fn filled(text: Text, width: usize, to_the_right: bool) -> Text {
 /// `text` in lines of at most `width` columns, at least one. Words stay whole where they fit on a line: an id
 /// should be there to copy.
 pub(super) fn wrap(text: &Text, width: usize) -> Vec<Text> {
-    split(text, width, WordSplitter::NoHyphenation)
+    split(text, width, (0, 0), WordSplitter::NoHyphenation)
 }
 
 /// The same in a narrow column, where a word that has a hyphen may go on behind it; an id stays whole.
 pub(super) fn wrap_narrow(text: &Text, width: usize) -> Vec<Text> {
-    split(text, width, if holds_id(text) { WordSplitter::NoHyphenation } else { WordSplitter::Custom(behind_hyphens) })
+    let splitter = if holds_id(text) { WordSplitter::NoHyphenation } else { WordSplitter::Custom(behind_hyphens) };
+    split(text, width, (0, 0), splitter)
 }
 
 /// The widest part of `text` that [`wrap_narrow`] keeps whole where it can, in columns.
@@ -130,20 +132,23 @@ fn behind_hyphens(word: &str) -> Vec<usize> {
     word.match_indices('-').map(|(at, _)| at).filter(|at| between(*at)).map(|at| at + 1).collect()
 }
 
-fn split(text: &Text, width: usize, splitter: WordSplitter) -> Vec<Text> {
+/// `text` in lines of `width` columns, of which so many are taken on the first line and on the others.
+fn split(text: &Text, width: usize, taken: (usize, usize), splitter: WordSplitter) -> Vec<Text> {
     let words = text.words();
-    if text.width() <= width {
+    if text.width() + taken.0 <= width {
         return vec![text.part(0..words.trim_end_matches(' ').len())];
     }
-    let options = Options::new(width.max(1)).word_splitter(splitter);
+    let (first, next) = (" ".repeat(taken.0), " ".repeat(taken.1));
+    let options = Options::new(width.max(1)).initial_indent(&first).subsequent_indent(&next).word_splitter(splitter);
     let mut at = 0;
     let mut lines = Vec::new();
     for line in textwrap::wrap(&words, options) {
+        let line = line.strip_prefix(if lines.is_empty() { &*first } else { &*next }).unwrap_or_default();
         let rest = words[at..].trim_start_matches(' ');
-        let start = if rest.starts_with(line.as_ref()) {
+        let start = if rest.starts_with(line) {
             words.len() - rest.len()
         } else {
-            words[at..].find(line.as_ref()).map_or(at, |found| at + found)
+            words[at..].find(line).map_or(at, |found| at + found)
         };
         at = start + line.len();
         lines.push(text.part(start..at));

@@ -89,7 +89,7 @@ pub fn outcome(outcome: &OutcomeAssessment, look: &Look) -> String {
         exact: outcome.exact,
         reasons: &outcome.because,
         needs: &[],
-        deciding: &outcome.deciding,
+        deciding: if outcome.certainty.is_some() { &outcome.deciding } else { &[] },
         fragile: &outcome.fragile,
         also: Vec::new(),
         source: &outcome.source,

@@ -103,8 +103,6 @@ phrases! {
 // Headings of sections and tables.
 phrases! {
     ASPECTS = "Onderdelen", "Aspects";
-    FRAGILE_HEADING = "Wankel: wat aan één stap van één antwoord hangt",
-        "Fragile: what hangs on one step of one answer";
     ONE_STEP = "één stap", "one step";
     TURNS = "dan verandert", "then changes";
     ASPECT = "onderdeel", "aspect";
@@ -146,7 +144,7 @@ phrases! {
         "What stands in a stage rests on earlier stages only. The number is the place in the ranking: \
         (findings + contributions) × fit × room.";
     REMARKS = "Opvallend in de antwoorden", "What stands out in the answers";
-    UNANSWERED = "Nog niet beantwoord", "Not answered yet";
+    UNANSWERED = "Nog te beantwoorden", "Still to answer";
     QUESTION = "vraag", "question";
     IN_PROFILE = "in het profiel", "in the profile";
     RANGE_EXPLAINED = "wat de score nog kan worden, hoe de open vragen ook worden ingevuld",
@@ -173,6 +171,7 @@ phrases! {
     CAUTION = "voorbehoud", "caution";
     CAUTIOUS = "voorzichtig bepaald; er staan te veel vragen open om elke invulling na te gaan",
         "judged with caution; too many questions are open to try every way of filling them in";
+    ANSWERED_UNKNOWN = "beantwoord met ‘onbekend’", "answered with ‘unknown’";
     NOT_KNOWN_YET = "nog niet te zeggen", "cannot be said yet";
     STRENGTHENS = "versterkt", "strengthens";
     FITS = "past hier", "fits here";

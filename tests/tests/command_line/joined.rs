@@ -41,8 +41,21 @@ fn a_page_for_a_board_is_the_screen_of_what_joins() {
 fn what_is_not_answered_is_named_once_and_not_asked_for() {
     let profile = BOTH.replace("\"vertrouwen\": 1, \"drukte\": 4", "\"drukte\": null");
     let ran = diagnosed(&profile, &["--brief"]);
-    assert!(ran.out.contains("Niet ingevuld: Buur 1.0.0"), "{}", ran.out);
+    assert!(ran.out.contains("Niet ingevuld: Buur;"), "{}", ran.out);
     assert!(!ran.out.contains("drukte"), "{}", ran.out);
+}
+
+#[test]
+fn a_reason_names_another_source_as_a_reader_knows_it() {
+    let why = |lang: &str| {
+        let args = ["explain", "fixtures/profiles/vier-spiegels.json", "gesprek-eens-zwak", "--lang", lang];
+        ran_with(&args, b"", &Terminal::default()).out
+    };
+    for (lang, said) in [("nl", "gesprek over belangen (uit ADR)"), ("en", "talk about interests (from ADR)")] {
+        let out = why(lang);
+        assert!(out.contains(said), "{out}");
+        assert!(!out.contains("(uit adr)") && !out.contains("(from adr)"), "{out}");
+    }
 }
 
 #[test]

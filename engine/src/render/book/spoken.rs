@@ -51,7 +51,7 @@ impl Writing<'_> {
             Expr::OneOf(term, options) => {
                 let bounds: Vec<String> =
                     options.iter().map(|option| self.value(*term, Value::Option(*option))).collect();
-                let asked = words::comparison(Comparison::Equal, &bounds, false, language);
+                let asked = words::comparison(Comparison::Equal, &bounds, ReasonKind::Answer, language);
                 Said::alone(Text::fill(&words::is(HOLE, true, &asked, language), [self.term(*term)]))
             }
             Expr::Has(term, option) => {
@@ -96,9 +96,15 @@ impl Writing<'_> {
         if let Some(said) = self.yes_or_no(comparison, term, constant) {
             return Said::alone(said);
         }
-        let is_status = matches!(graph.expr(term), Expr::Status(_));
+        let compared = match graph.expr(term) {
+            Expr::Status(_) => ReasonKind::Status,
+            Expr::Count(_) => ReasonKind::Count,
+            Expr::Share(_) => ReasonKind::Share,
+            Expr::Coverage(_) => ReasonKind::Coverage,
+            _ => ReasonKind::Comparison,
+        };
         let bound_words = constant.map_or_else(|| HOLE.to_owned(), |value| self.value(term, value));
-        let asked = words::comparison(comparison, &[bound_words], is_status, self.language);
+        let asked = words::comparison(comparison, &[bound_words], compared, self.language);
         let bound = constant.is_none().then(|| self.operand(bound));
         match graph.expr(term) {
             Expr::Count(all) => {

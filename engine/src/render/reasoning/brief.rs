@@ -22,6 +22,11 @@ pub(in crate::render) fn brief(reasons: &[Reason], language: Language) -> Vec<(u
         [typing] if typing.kind == ReasonKind::Outcome && typing.value.is_none() => return Vec::new(),
         _ => picked(reasons).unwrap_or(reasons),
     };
+    if let [typing] = reasons
+        && let Some(others) = no_other(typing)
+    {
+        return vec![(0, words::no_other(&others, language).into())];
+    }
     let mut brief = Brief { language, lines: Vec::new() };
     brief.together(&reasons.iter().collect::<Vec<_>>(), 0);
     brief.lines
@@ -37,6 +42,15 @@ fn picked(reasons: &[Reason]) -> Option<&[Reason]> {
         ReasonKind::All => &*group.parts,
         _ => &*picked.parts,
     }))
+}
+
+/// The options that do not hold, of a typing that is what it otherwise is.
+pub(super) fn no_other(typing: &Reason) -> Option<Vec<String>> {
+    let is_option = |part: &&Reason| part.kind == ReasonKind::Candidate && part.value.is_none();
+    let options: Vec<&Reason> = typing.parts.iter().filter(is_option).collect();
+    let none_holds = !options.is_empty() && options.iter().all(|option| option.state != State::Holds);
+    let otherwise = typing.kind == ReasonKind::Outcome && typing.value.is_some() && none_holds;
+    otherwise.then(|| options.into_iter().map(|option| option.title.clone()).collect())
 }
 
 struct Brief {
@@ -123,6 +137,7 @@ impl Brief {
                 inner
             }
             (ReasonKind::All, [inner]) => inner,
+            _ if let Some(only) = counted_alone(part) => only,
             _ if opens(part) && is_enough(part) => match self.below(part).as_slice() {
                 [inner] => inner,
                 _ => return part,
@@ -184,6 +199,15 @@ fn met(part: &Reason) -> Vec<&Reason> {
     match compared(part).filter(of_points).filter(|_| asks_for_many && part.state == State::Holds) {
         Some(counted) => counted.parts.iter().filter(|point| point.state == State::Holds && !is_idle(point)).collect(),
         None => Vec::new(),
+    }
+}
+
+/// The one point that is counted and met, of a step that counts no other.
+fn counted_alone(part: &Reason) -> Option<&Reason> {
+    let counted = compared(part).filter(|counted| counted.kind == ReasonKind::Count)?;
+    match &*counted.parts {
+        [only] if met(part).len() == 1 => Some(only),
+        _ => None,
     }
 }
 

@@ -24,7 +24,8 @@ pub(super) fn is_condition(reason: &Reason) -> bool {
         | ReasonKind::Diagnosis
         | ReasonKind::Cell
         | ReasonKind::Trait
-        | ReasonKind::Answered => true,
+        | ReasonKind::Answered
+        | ReasonKind::Unknown => true,
         ReasonKind::Candidate => reason.value.is_none(),
         ReasonKind::Party => reason.value.is_none() && reason.parts.first().is_some_and(is_condition),
         ReasonKind::Count | ReasonKind::Share => reason.comparison.is_some(),
@@ -76,10 +77,14 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
     if matches!(counted.kind, ReasonKind::Count | ReasonKind::Share)
         && let Some(value) = reason.value.as_ref().or(counted.value.as_ref())
     {
-        let value = shown(reason, value, language);
+        let of = counted.parts.len();
         let of_answers = counted.parts.iter().all(|part| part.kind == ReasonKind::Answered);
-        let count = if of_answers { words::counted_answers } else { words::counted };
-        return Statement { words: count(counted.kind, &value, counted.parts.len(), language), asked };
+        let words = match (of_answers, value.number) {
+            (false, Some(number)) if number == Number::ZERO => words::none_counted(counted.kind, of, language),
+            (false, _) => words::counted(counted.kind, &shown(reason, value, language), of, language),
+            (true, _) => words::counted_answers(counted.kind, &shown(reason, value, language), of, language),
+        };
+        return Statement { words, asked };
     }
     if counted.kind == ReasonKind::Count && reason.kind == ReasonKind::Comparison {
         let met = counted.parts.iter().filter(|part| part.state == State::Holds).count();
@@ -96,7 +101,12 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
             None => subject,
         },
         ReasonKind::Answered => words::is_answered(&subject, reason.state, language),
+        ReasonKind::Unknown => words::is_unknown(&subject, reason.state, language),
         ReasonKind::Constant if subject.is_empty() => value(reason, language),
+        // the title of a typing stands over what it comes to, and is no subject: `Welk advies geldt: …`
+        ReasonKind::Comparison if reason.parts.first().is_some_and(|part| part.kind == ReasonKind::Outcome) => {
+            words::named(&subject, &value(reason, language))
+        }
         ReasonKind::Comparison => words::is(&subject, reason.value.is_some(), &value(reason, language), language),
         ReasonKind::Count | ReasonKind::Share if subject.is_empty() => {
             let counted = if reason.kind == ReasonKind::Count { words::POINTS_MET } else { words::SHARE_MET };
@@ -111,35 +121,50 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
 pub(super) fn subject(reason: &Reason, language: Language) -> String {
     let value = compared(reason).unwrap_or(reason);
     let title = match value.kind {
-        ReasonKind::Calculation => {
-            let named = if value.title == "spread" { valued } else { operand };
-            let operands: Vec<String> = value.parts.iter().map(|part| named(part, language)).collect();
-            words::calculation(&value.title, &operands, language)
-        }
+        ReasonKind::Calculation => match by_party(value) {
+            Some((title, parties)) => {
+                let said = parties.iter().map(|(party, part)| format!("{party}: {}", valued(part, language)));
+                words::between_parties(title, &language.and(&said.collect::<Vec<_>>()), language)
+            }
+            None => {
+                let operands: Vec<String> = value.parts.iter().map(|part| operand(part, language)).collect();
+                words::calculation(&value.title, &operands, language)
+            }
+        },
         kind => words::subject(kind, &value.title, language),
     };
-    let elsewhere = [reason, value].into_iter().find_map(|step| step.id.as_deref()?.split_once('/'));
-    match elsewhere {
-        Some((ruleset, _)) => format!("{title} ({} {ruleset})", language.say(words::FROM)),
+    match reason.ruleset.as_ref().or(value.ruleset.as_ref()) {
+        Some(ruleset) => format!("{title} ({} {ruleset})", language.say(words::FROM)),
         None => title,
     }
+}
+
+/// What the parties say of one thing, where a difference between them is calculated: its title, and each party by name.
+fn by_party(calculation: &Reason) -> Option<(&str, Vec<(&str, &Reason)>)> {
+    let (title, _) = calculation.parts.first().filter(|_| calculation.title == "spread").and_then(named)?;
+    let party = |part| named(part).filter(|(of, _)| *of == title).map(|(_, party)| (party, part));
+    Some((title, calculation.parts.iter().map(party).collect::<Option<_>>()?))
+}
+
+/// A title with the party that stands behind it.
+fn named(part: &Reason) -> Option<(&str, &str)> {
+    part.title.strip_suffix(')')?.rsplit_once(" (")
 }
 
 /// A part of a calculation: a plain number by its value, anything else by its name.
 fn operand(part: &Reason, language: Language) -> String {
     match (&part.kind, &part.value) {
         (ReasonKind::Constant, Some(value)) if part.title.is_empty() => shown(part, value, language),
+        (ReasonKind::Count, _) if part.title.is_empty() => language.say(words::POINTS_MET).to_owned(),
+        (ReasonKind::Share, _) if part.title.is_empty() => language.say(words::SHARE_MET).to_owned(),
         _ => subject(part, language),
     }
 }
 
-/// What one party says: the name with the number.
+/// A value in the fewest words, or why there is none.
 fn valued(part: &Reason, language: Language) -> String {
-    let name = subject(part, language);
-    match part.value.as_ref().and_then(|value| value.number) {
-        Some(number) => format!("{name}: {}", language.plain(number)),
-        None => name,
-    }
+    let number = part.value.as_ref().and_then(|value| value.number);
+    number.map_or_else(|| value(part, language), |number| language.plain(number))
 }
 
 /// What it is in this profile, or why it is nothing.
@@ -147,10 +172,26 @@ pub(super) fn value(reason: &Reason, language: Language) -> String {
     match &reason.value {
         Some(value) => shown(reason, value, language),
         None => {
-            let kind = compared(reason).map_or(reason.kind, |part| part.kind);
-            language.say(words::no_value(kind, reason.state)).to_owned()
+            let looked_at = reason.parts.first().filter(|_| reason.kind == ReasonKind::Comparison).unwrap_or(reason);
+            let said = match reason.state {
+                State::Undecided if is_unknown(looked_at) => words::ANSWERED_UNKNOWN,
+                // the parties differ, or one of them did not answer
+                State::Undecided if looked_at.parts.iter().any(is_given) => words::NOT_KNOWN_YET,
+                state => words::no_value(looked_at.kind, state),
+            };
+            language.say(said).to_owned()
         }
     }
+}
+
+/// Whether a question was answered with "unknown".
+fn is_unknown(answer: &Reason) -> bool {
+    answer.evidence.as_ref().is_some_and(|given| given.unknown)
+}
+
+/// Whether the profile answers a question, be it that it is unknown.
+fn is_given(answer: &Reason) -> bool {
+    answer.kind == ReasonKind::Answer && (answer.value.is_some() || is_unknown(answer))
 }
 
 fn asked(reason: &Reason, comparison: Comparison, language: Language) -> String {
@@ -165,8 +206,8 @@ fn asked(reason: &Reason, comparison: Comparison, language: Language) -> String 
         }
         bounds = vec![other];
     }
-    let is_status = compared(reason).is_some_and(|part| part.kind == ReasonKind::Status);
-    words::comparison(comparison, &bounds, is_status, language)
+    let compared = compared(reason).map_or(reason.kind, |part| part.kind);
+    words::comparison(comparison, &bounds, compared, language)
 }
 
 /// A value as it is said: `2 (‘oneens’)`, `6 partners`, `‘crisis’`, `1,8`.

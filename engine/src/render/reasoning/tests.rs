@@ -119,6 +119,7 @@ fn groups() -> Vec<Reason> {
         Reason { value: None, ..reason(ReasonKind::Diagnosis, State::Holds, "De partners lossen problemen solo op") },
         Reason {
             id: Some("adr/governance".into()),
+            ruleset: Some("ADR".into()),
             ..compare(
                 Reason {
                     value: Some(shown("", "ingericht")),
@@ -175,8 +176,91 @@ fn how_many_are_answered_is_said_of_questions() {
         let count = Reason { value: Some(shown(&answered.to_string(), "")), ..count };
         lines(vec![compare(count, Comparison::Below, shown("3", ""), State::Holds)])
     };
-    assert_eq!(count(1), "✓ van deze 3 vragen is 1 beantwoord — gevraagd: lager dan 3");
-    assert_eq!(count(2), "✓ van deze 3 vragen zijn 2 beantwoord — gevraagd: lager dan 3");
+    assert_eq!(count(1), "✓ van deze 3 vragen is 1 beantwoord — gevraagd: minder dan 3");
+    assert_eq!(count(2), "✓ van deze 3 vragen zijn 2 beantwoord — gevraagd: minder dan 3");
+}
+
+#[test]
+fn what_was_not_answered_is_not_what_nobody_knows() {
+    let answer = |unknown: Option<bool>| Reason {
+        evidence: unknown.map(|unknown| Evidence { unknown, ..Evidence::default() }),
+        ..reason(ReasonKind::Answer, State::Undecided, "mandaat")
+    };
+    let said = |answer: Reason| lines(vec![compare(answer, Comparison::AtMost, shown("2", ""), State::Undecided)]);
+    assert_eq!(said(answer(None)), "? mandaat is nog niet beantwoord — gevraagd: hoogstens 2");
+    assert_eq!(said(answer(Some(true))), "? mandaat is beantwoord met ‘onbekend’ — gevraagd: hoogstens 2");
+    let of_parties = Reason { parts: vec![answer(Some(true)), answer(None)].into(), ..answer(None) };
+    assert_eq!(said(of_parties), "? mandaat is nog niet te zeggen — gevraagd: hoogstens 2");
+    let unknown = |state| lines(vec![reason(ReasonKind::Unknown, state, "mandaat")]);
+    assert_eq!(unknown(State::Holds), "✓ mandaat is beantwoord met ‘onbekend’");
+    assert_eq!(unknown(State::Fails), "✗ mandaat is niet beantwoord met ‘onbekend’");
+}
+
+#[test]
+fn what_the_parties_say_is_told_by_party() {
+    let says = |party: &str, value: Option<&str>| Reason {
+        value: value.map(|value| shown(value, "eens")),
+        ..reason(ReasonKind::Answer, State::Undecided, &format!("mandaat ({party})"))
+    };
+    let parts = vec![says("UWV", Some("4")), says("CBS", None)];
+    let spread =
+        Reason { parts: parts.into(), value: None, ..reason(ReasonKind::Calculation, State::Undecided, "spread") };
+    let said = lines(vec![compare(spread, Comparison::AtLeast, shown("2", ""), State::Undecided)]);
+    let who = "(UWV: 4 en CBS: nog niet beantwoord)";
+    assert_eq!(
+        said,
+        format!("? verschil tussen de partijen over ‘mandaat’ {who} is nog niet te zeggen — gevraagd: minstens 2")
+    );
+}
+
+#[test]
+fn a_typing_is_told_behind_its_title_and_what_is_otherwise_by_what_does_not_hold() {
+    let typing = |value: Option<&str>, parts| Reason {
+        value: value.map(|value| shown("", value)),
+        parts,
+        ..reason(
+            ReasonKind::Outcome,
+            if value.is_some() { State::Holds } else { State::Undefined },
+            "Hoe complex de keten is",
+        )
+    };
+    let told = |value: Option<&str>| {
+        let state = if value.is_some() { State::Holds } else { State::Undefined };
+        lines(vec![compare(typing(value, [].into()), Comparison::Equal, shown("", "eenvoudig"), state)])
+    };
+    assert_eq!(told(Some("eenvoudig")), "✓ Hoe complex de keten is: ‘eenvoudig’");
+    assert_eq!(told(None), "– Hoe complex de keten is: geen van de mogelijkheden past — gevraagd: ‘eenvoudig’");
+    let option = |title: &str| reason(ReasonKind::Candidate, State::Fails, title);
+    let otherwise = |options: Vec<Reason>| lines(vec![typing(Some("gemiddeld"), options.into())]);
+    assert_eq!(otherwise(vec![option("complex")]), "‘complex’ geldt niet");
+    assert_eq!(
+        otherwise(vec![option("complex"), option("eenvoudig")]),
+        "geen van de andere geldt: ‘complex’ en ‘eenvoudig’"
+    );
+}
+
+#[test]
+fn of_none_and_of_one_it_is_said_so() {
+    let counted = |kind, value: &str, points: Vec<State>| {
+        let parts = points.into_iter().map(|state| reason(ReasonKind::Answered, state, "x"));
+        let parts =
+            parts.map(|part| compare(part, Comparison::Equal, shown("", "ja"), State::Fails)).collect::<Vec<_>>();
+        let count = Reason { value: Some(shown(value, "")), ..group(kind, State::Holds, parts) };
+        lines(vec![compare(count, Comparison::AtMost, shown("0", ""), State::Holds)])
+    };
+    let two = || vec![State::Fails; 2];
+    assert_eq!(
+        counted(ReasonKind::Count, "0", two()),
+        "✓ aan geen van deze 2 punten is voldaan — gevraagd: hoogstens 0"
+    );
+    assert_eq!(
+        counted(ReasonKind::Share, "0", two()),
+        "✓ van wat bekend is van deze 2 punten, voldoet er geen — gevraagd: hoogstens 0\u{a0}%"
+    );
+    assert_eq!(
+        counted(ReasonKind::Count, "0", vec![State::Fails]),
+        "✓ aan dit punt is niet voldaan — gevraagd: hoogstens 0"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The reasons as an indented tree.
 
+use super::brief::no_other;
 use super::sentence::{compared, denied, is_condition, is_group, only_group, opens, statement, unsaid_state};
 use super::sum::sum;
 use crate::assessment::{Evidence, Reason, ReasonKind, State};
@@ -94,6 +95,7 @@ fn beside(reason: &Reason, language: Language) -> Text {
 /// What stands below a step: the sum, where the answer stands, what the profile says about it.
 fn notes(reason: &Reason, language: Language) -> Vec<Text> {
     let mut notes: Vec<Text> = sum(reason, language).map(Text::plain).into_iter().collect();
+    notes.extend(no_other(reason).map(|others| Text::plain(words::no_other(&others, language))));
     if let Some(evidence) = &reason.evidence {
         notes.push(told(evidence, language));
     }

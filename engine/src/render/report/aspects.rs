@@ -198,18 +198,26 @@ fn by_role(ordered: &[(usize, &AspectAssessment)], language: Language) -> Vec<Bl
     if roles.is_empty() {
         return Vec::new();
     }
-    let asked = ordered.iter().filter(|(_, aspect)| !aspect.by_role.is_empty());
-    let rows = asked.map(|(_, aspect)| {
-        let cells = roles.iter().map(|role| seen_by(aspect, role, language));
-        std::iter::once(Text::plain(&aspect.title)).chain(cells).collect()
-    });
+    // where no role has said anything yet there is nothing to hold side by side
+    let says =
+        |aspect: &AspectAssessment| aspect.by_role.iter().any(|view| view.score.is_some() || view.importance.is_some());
+    let asked = ordered.iter().filter(|(_, aspect)| says(aspect));
+    let rows: Vec<Vec<Text>> = asked
+        .map(|(_, aspect)| {
+            let cells = roles.iter().map(|role| seen_by(aspect, role, language));
+            std::iter::once(Text::plain(&aspect.title)).chain(cells).collect()
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let table = Table {
         columns: vec![Column::Words; roles.len() + 1],
         head: std::iter::once(language.say(words::ASPECT))
             .chain(roles.iter().map(|role| role.title.as_str()))
             .map(Text::quiet)
             .collect(),
-        rows: rows.collect(),
+        rows,
         headless: false,
     };
     section(Rank::Section, language.say(words::BY_ROLE), vec![Block::Table(table)])

@@ -19,7 +19,7 @@ pub(super) fn findings(ruleset: &RulesetAssessment, extent: Extent, language: La
     });
     let told = section(Rank::Section, language.say(words::FINDINGS), groups.collect());
     let told = told.into_iter().chain(by_aspect(ruleset, language));
-    told.chain(fragile(ruleset, language)).chain(open(ruleset, extent, language)).collect()
+    told.chain(fragile(ruleset, extent, language)).chain(open(ruleset, extent, language)).collect()
 }
 
 /// What holds of each aspect, a line each: what goes well and what can be better beside each other.
@@ -49,11 +49,8 @@ fn by_aspect(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
     section(Rank::Section, language.say(words::BY_ASPECT), vec![Block::Table(table)])
 }
 
-/// How many steps are told.
-const MOST_STEPS: usize = 10;
-
 /// The steps of one answer that turn most.
-fn fragile(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
+fn fragile(ruleset: &RulesetAssessment, extent: Extent, language: Language) -> Vec<Block> {
     let check = to_check(ruleset);
     let row = |(step, turns): &(&OneStep, Vec<&str>)| {
         let (from, to) = (short(&step.from, language), short(&step.to, language));
@@ -61,7 +58,7 @@ fn fragile(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
         let turned = words::and_more(&first.join("; "), turns.len() - first.len(), language);
         vec![step.title.as_str().into(), format!("{from} → {to}").into(), turned.into()]
     };
-    let rows: Vec<Vec<Text>> = check.steps.iter().take(MOST_STEPS).map(row).collect();
+    let rows: Vec<Vec<Text>> = check.steps.iter().take(extent.most()).map(row).collect();
     if rows.is_empty() {
         return Vec::new();
     }
@@ -71,11 +68,9 @@ fn fragile(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
         rows,
         headless: false,
     };
-    section(
-        Rank::Section,
-        format!("{} ({})", language.say(words::FRAGILE_HEADING), check.fragile),
-        vec![Block::Table(table)],
-    )
+    let heading = words::fragile_heading(check.fragile, language);
+    let told = [Block::Table(table)].into_iter().chain(cut(check.steps.len(), extent, language));
+    section(Rank::Section, heading, told.collect())
 }
 
 /// How many of the conclusions that a step turns are named.

@@ -1,7 +1,6 @@
 //! What is told once for several rulesets: the one that joins them stands first, and theirs is shorter for it.
 
-use super::name;
-use crate::assessment::{Assessment, Remark, RemarkKind, RulesetAssessment};
+use crate::assessment::{Assessment, Remark, RemarkKind, RulesetAssessment, short};
 
 /// A ruleset as it stands in a report: with the rulesets that it joins, or with the one that joins it.
 #[derive(Clone)]
@@ -9,7 +8,7 @@ pub(super) struct Reading<'a> {
     pub(super) ruleset: &'a RulesetAssessment,
     /// The rulesets that it joins, as far as the profile answers them.
     pub(super) joined: Vec<&'a RulesetAssessment>,
-    /// The titles of those that it joins and that the profile does not answer.
+    /// What those are called that it joins and that the profile does not answer.
     pub(super) absent: Vec<String>,
     /// The title of the ruleset that joins it.
     pub(super) joined_by: Option<&'a str>,
@@ -31,7 +30,7 @@ fn reading<'a>(assessment: &'a Assessment, ruleset: &'a RulesetAssessment) -> Re
     Reading {
         ruleset,
         joined,
-        absent: absent.into_iter().map(name).collect(),
+        absent: absent.into_iter().map(|other| short(&other.title).to_owned()).collect(),
         joined_by: joined_by.map(|other| other.title.as_str()),
     }
 }
@@ -53,13 +52,13 @@ impl<'a> Reading<'a> {
     /// Answers to what is one question that contradict each other, here or in what it joins, with whose they are.
     pub(super) fn conflicts(&self) -> Vec<(&'a str, &'a Remark)> {
         let all = std::iter::once(self.ruleset).chain(self.joined.iter().copied());
-        let remarks = all.flat_map(|ruleset| ruleset.remarks.iter().map(|remark| (ruleset.title.as_str(), remark)));
+        let remarks = all.flat_map(|ruleset| ruleset.remarks.iter().map(|remark| (short(&ruleset.title), remark)));
         remarks.filter(|(_, remark)| remark.kind == RemarkKind::Conflict).collect()
     }
 
     /// The title of a ruleset by its id, for what is told here of what it joins.
     pub(super) fn title(&self, id: &str) -> Option<&'a str> {
         let all = std::iter::once(self.ruleset).chain(self.joined.iter().copied());
-        all.filter(|ruleset| ruleset.id == id).map(|ruleset| ruleset.title.as_str()).next()
+        all.filter(|ruleset| ruleset.id == id).map(|ruleset| short(&ruleset.title)).next()
     }
 }

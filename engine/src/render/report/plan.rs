@@ -20,7 +20,7 @@ pub(super) fn plan(reading: &Reading<'_>, language: Language) -> Vec<Block> {
     let mut blocks = Vec::new();
     for stage in stages {
         let now = ruleset.recommendations.iter().filter(|advice| advice.stage == stage);
-        let entries: Vec<Entry> = now.map(|advice| recommendation(reading, advice, language)).collect();
+        let entries: Vec<Entry> = now.map(|advice| recommendation(advice, language)).collect();
         blocks.extend(section(Rank::Group, words::stage(stage, language), vec![Block::Entries(entries)]));
     }
     if !blocks.is_empty() {
@@ -42,9 +42,9 @@ pub(super) fn asking(reading: &Reading<'_>, advice: &RecommendationAssessment) -
     titles
 }
 
-fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Entry {
+fn recommendation(advice: &RecommendationAssessment, language: Language) -> Entry {
     let mut lines: Vec<Line> = paragraphs(&advice.about).into_iter().map(Line::Words).collect();
-    lines.push(fields(words::BECAUSE, asks(reading, advice, language), language));
+    lines.push(fields(words::BECAUSE, asks(advice, language), language));
     lines.push(fields(words::STRENGTHENS, contributions(advice, language), language));
     lines.push(fields(words::FITS, fits(advice, language), language));
     lines.push(field(words::FIRST_IN_PLACE, titles(&advice.prerequisites), language));
@@ -58,7 +58,7 @@ fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, lang
     lines.push(field(words::RANK, rank_sum(advice, language), language));
     Entry {
         mark: advice.rank.to_string().into(),
-        title: advice.title.as_str().into(),
+        title: words::capitalised(&advice.title).into(),
         note: Text::quiet(kind(advice, language)),
         lines: with_content(lines),
     }
@@ -77,11 +77,12 @@ fn fields(name: words::Phrase, values: Vec<Text>, language: Language) -> Line {
 }
 
 /// The findings that ask for it, with how much they matter and how sure they are.
-fn asks(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
+fn asks(advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
     let asks = advice.because.iter().map(|asks| {
         let severity = language.say(words::severity(asks.severity));
         let certainty = language.say(words::certainty(asks.certainty));
-        let source = if reading.joined.is_empty() { String::new() } else { format!("; {}", asks.source) };
+        // what asks for it in this ruleset stands above, with its source; what asks in another stands further on
+        let source = if asks.id.contains('/') { format!("; {}", asks.source) } else { String::new() };
         Text::plain(&asks.title).then(Text::quiet(format!(" ({severity}, {certainty}{source})")))
     });
     asks.collect()

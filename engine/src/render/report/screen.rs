@@ -4,7 +4,7 @@ use super::joined::Reading;
 use super::{certainty, full_id, name, possible};
 use crate::assessment::{
     AspectAssessment, Certainty, DiagnosisAssessment, OutcomeAssessment, RecommendationAssessment, RulesetAssessment,
-    Titled,
+    Titled, short,
 };
 use crate::number::Number;
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone};
@@ -58,7 +58,7 @@ fn heading(reading: &Reading<'_>, language: Language) -> Text {
 fn lead(reading: &Reading<'_>, language: Language) -> Vec<Text> {
     let counted = |ruleset: &&RulesetAssessment| {
         let counts = ruleset.completeness;
-        words::ruleset_answered(&ruleset.title, counts.answered, counts.applicable, language)
+        words::ruleset_answered(short(&ruleset.title), counts.answered, counts.applicable, language)
     };
     let joined: Vec<String> = reading.joined.iter().map(counted).collect();
     let joined = (!joined.is_empty()).then(|| words::side_by_side(&language.and(&joined), language));
@@ -216,7 +216,7 @@ fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, lang
     });
     Entry {
         mark: advice.rank.to_string().into(),
-        title: advice.title.as_str().into(),
+        title: words::capitalised(&advice.title).into(),
         note,
         lines: because.into_iter().chain(asked_by(reading, advice, language)).chain(risk).collect(),
     }

@@ -88,12 +88,15 @@ pub(super) fn origin(source: &str, place: &crate::source::Place) -> String {
 fn typing(ruleset: &RulesetAssessment, outcome: &OutcomeAssessment, language: Language) -> Entry {
     let value = outcome.value_title.clone().unwrap_or_else(|| possible(&outcome.candidates, language));
     let mut lines = vec![because(words::BECAUSE, &outcome.because, language)];
-    if outcome.certainty != Some(Certainty::Confirmed) {
+    // where none of its options can come any more, nothing hangs on open answers
+    if matches!(outcome.certainty, Some(Certainty::Indicated | Certainty::Open)) {
         let named = outcome.value.is_none() && outcome.candidates.len() <= MOST_POSSIBLE;
         let others = if named || outcome.candidates.len() < 2 { String::new() } else { titles(&outcome.candidates) };
         lines.push(field(words::POSSIBLE, others, language));
         lines.push(field(words::HANGS_ON, first_titles(&outcome.deciding, language), language));
     }
+    // that none of its options can come stands as well
+    let sure = outcome.certainty.or_else(|| outcome.candidates.is_empty().then_some(Certainty::Confirmed));
     lines.push(field(words::FRAGILE, steps(&outcome.fragile, language), language));
     lines.push(field(words::SOURCE, origin(&outcome.source, &outcome.place), language));
     lines.extend(inexact(outcome.exact, language));
@@ -101,7 +104,7 @@ fn typing(ruleset: &RulesetAssessment, outcome: &OutcomeAssessment, language: La
     Entry {
         mark: Text::empty(),
         title: words::named(&outcome.title, &value).into(),
-        note: outcome.certainty.map_or_else(Text::empty, |sure| certainty(sure, language)),
+        note: sure.map_or_else(Text::empty, |sure| certainty(sure, language)),
         lines: with_content(lines),
     }
 }
@@ -131,7 +134,12 @@ fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: La
     ];
     lines.extend(inexact(measure.exact, language));
     lines.push(why(ruleset, &measure.id, language));
-    Entry { mark: Text::empty(), title: words::named(&measure.title, &value).into(), note, lines: with_content(lines) }
+    Entry {
+        mark: Text::empty(),
+        title: words::named(&words::capitalised(&measure.title), &value).into(),
+        note,
+        lines: with_content(lines),
+    }
 }
 
 /// A field with its name in the language of the reader.

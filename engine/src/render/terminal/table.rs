@@ -17,8 +17,8 @@ pub(super) fn table(page: &mut Page, table: &Table) {
     }
 }
 
-/// A word of this length may be broken; where there is no room for that, one of the other.
-const WIDE_WORDS: [usize; 2] = [36, 24];
+/// A word of this length may be broken; where there is no room for that, one of the next.
+const WIDE_WORDS: [usize; 3] = [48, 36, 24];
 
 /// How wide each column becomes when words up to `longest` stay whole; `None` where they do not fit on the page.
 fn widths(table: &Table, page: usize, longest: usize) -> Option<Vec<usize>> {

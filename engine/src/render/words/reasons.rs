@@ -8,11 +8,20 @@ use crate::number::Number;
 pub(in crate::render) fn comparison(
     comparison: Comparison,
     bounds: &[String],
-    is_status: bool,
+    compared: ReasonKind,
     language: Language,
 ) -> String {
+    use ReasonKind::{Count, Coverage, Share};
     let bound = language.or(bounds);
+    let is_status = compared == ReasonKind::Status;
     match comparison {
+        Comparison::Below if compared == Count => say!(language, "minder dan {bound}", "fewer than {bound}"),
+        Comparison::Below if matches!(compared, Share | Coverage) => {
+            say!(language, "minder dan {bound}", "less than {bound}")
+        }
+        Comparison::Above if matches!(compared, Count | Share | Coverage) => {
+            say!(language, "meer dan {bound}", "more than {bound}")
+        }
         Comparison::Below if is_status => say!(language, "nog niet {bound}", "not yet {bound}"),
         Comparison::Above if is_status => say!(language, "verder dan {bound}", "further than {bound}"),
         Comparison::Below => say!(language, "lager dan {bound}", "below {bound}"),
@@ -56,10 +65,30 @@ pub(in crate::render) fn is(subject: &str, has_value: bool, value: &str, languag
 /// Why there is no value.
 pub(in crate::render) const fn no_value(kind: ReasonKind, state: State) -> Phrase {
     match (kind, state) {
+        (ReasonKind::Outcome, State::Undefined) => super::NONE_FITS,
         (_, State::Undefined) => phrase("niet van toepassing", "not applicable"),
         (ReasonKind::Answer | ReasonKind::Importance, _) => phrase("nog niet beantwoord", "not answered yet"),
         (ReasonKind::Status | ReasonKind::Target, _) => phrase("nog niet ingevuld", "not filled in yet"),
         _ => phrase("nog niet te zeggen", "not known yet"),
+    }
+}
+
+/// Why a typing is what it otherwise is: none of its other options holds.
+pub(in crate::render) fn no_other(options: &[String], language: Language) -> String {
+    let named = language.and(&options.iter().map(|option| language.quoted(option)).collect::<Vec<_>>());
+    match options.len() {
+        1 => say!(language, "{named} geldt niet", "{named} does not hold"),
+        _ => say!(language, "geen van de andere geldt: {named}", "none of the others holds: {named}"),
+    }
+}
+
+/// Whether a question was answered with "unknown".
+pub(in crate::render) fn is_unknown(subject: &str, state: State, language: Language) -> String {
+    match state {
+        State::Holds => {
+            say!(language, "{subject} is beantwoord met ‘onbekend’", "{subject} is answered with ‘unknown’")
+        }
+        _ => say!(language, "{subject} is niet beantwoord met ‘onbekend’", "{subject} is not answered with ‘unknown’"),
     }
 }
 
@@ -142,8 +171,24 @@ pub(in crate::render) fn counted(kind: ReasonKind, value: &str, of: usize, langu
             "of what is known of these {of} points, {value} is met"
         );
     }
+    if (value, of) == ("1", 1) {
+        return say!(language, "aan dit punt is voldaan", "this point is met");
+    }
     let are = if value == "1" { "is" } else { "are" };
     say!(language, "aan {value} van deze {of} punten is voldaan", "{value} of these {of} points {are} met")
+}
+
+/// That no point of a list holds.
+pub(in crate::render) fn none_counted(kind: ReasonKind, of: usize, language: Language) -> String {
+    match (kind, of) {
+        (ReasonKind::Share, _) => say!(
+            language,
+            "van wat bekend is van deze {of} punten, voldoet er geen",
+            "of what is known of these {of} points, none is met"
+        ),
+        (_, 1) => say!(language, "aan dit punt is niet voldaan", "this point is not met"),
+        _ => say!(language, "aan geen van deze {of} punten is voldaan", "none of these {of} points is met"),
+    }
 }
 
 /// How many questions of a list are answered.
@@ -154,6 +199,9 @@ pub(in crate::render) fn counted_answers(kind: ReasonKind, value: &str, of: usiz
 
 /// How many points of a list hold, where open answers can still make it more.
 pub(in crate::render) fn counted_so_far(met: usize, of: usize, language: Language) -> String {
+    if (met, of) == (0, 1) {
+        return say!(language, "aan dit punt is nog niet voldaan", "this point is not met yet");
+    }
     let are = if met == 1 { "is" } else { "are" };
     say!(
         language,
@@ -198,6 +246,15 @@ pub(in crate::render) fn calculation(way: &str, operands: &[String], language: L
         _ if operands.is_empty() => way.to_owned(),
         _ => format!("{way}: {all}"),
     }
+}
+
+/// How far the parties lie apart on something, with what each says.
+pub(in crate::render) fn between_parties(title: &str, said: &str, language: Language) -> String {
+    say!(
+        language,
+        "verschil tussen de partijen over ‘{title}’ ({said})",
+        "difference between the parties on ‘{title}’ ({said})"
+    )
 }
 
 /// How a number comes about, where the sum itself cannot be written out.

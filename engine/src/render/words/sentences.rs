@@ -148,6 +148,16 @@ pub(in crate::render) fn to_ask(
     }
 }
 
+/// The heading over what hangs on one step of one answer.
+pub(in crate::render) fn fragile_heading(count: usize, language: Language) -> String {
+    match (count, language) {
+        (1, Language::Dutch) => "Wankel: 1 conclusie hangt aan één stap van één antwoord".to_owned(),
+        (_, Language::Dutch) => format!("Wankel: {count} conclusies hangen aan één stap van één antwoord"),
+        (1, Language::English) => "Fragile: 1 conclusion hangs on one step of one answer".to_owned(),
+        (_, Language::English) => format!("Fragile: {count} conclusions hang on one step of one answer"),
+    }
+}
+
 /// A step of an answer.
 pub(in crate::render) fn one_step(title: &str, from: &str, to: &str) -> String {
     format!("{title} {from} → {to}")

@@ -105,8 +105,8 @@ pub(in crate::render) const fn state(state: State) -> Phrase {
 /// Whether a condition under which something fits holds here.
 pub(in crate::render) const fn fit(state: State) -> Phrase {
     match state {
-        State::Holds => phrase("geldt hier", "so here"),
-        State::Fails => phrase("geldt hier niet", "not so here"),
+        State::Holds => phrase("geldt hier", "holds here"),
+        State::Fails => phrase("geldt hier niet", "does not hold here"),
         State::Undecided => phrase("nog niet te zeggen", "cannot be said yet"),
         State::Undefined => phrase("niet van toepassing", "not applicable"),
     }

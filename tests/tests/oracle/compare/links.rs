@@ -63,6 +63,8 @@ impl Comparison<'_> {
             None => (evidence.pointer.as_str(), Some(0)),
         };
         let answered_at = self.world.answered_at(question, party.expect("it is one of them"));
+        // what was answered with "unknown" stands there where nobody has a value
+        let answered_at = if evidence.unknown && evidence.taken_from.is_none() { question } else { answered_at };
         let elsewhere = answered_at != question;
         let place = format!("/answers/{}/q{answered_at}", RULESETS[self.model.questions[answered_at].ruleset]);
         let expected = (place, elsewhere.then(|| self.id(answered_at, ruleset)));
