@@ -28,8 +28,13 @@ use ketenspiegel_engine::render::{Look, json, terminal};
 use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
 use ketenspiegel_engine::source::Sources;
 use ketenspiegel_engine::whatif;
+use mimalloc::MiMalloc;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const FULL: &str = "volledig";
 const HALF: &str = "halfleeg";

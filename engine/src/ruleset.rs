@@ -42,7 +42,9 @@ pub use lock::{LOCK_FILE, Lock};
 pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
 pub use overrides::{Override, Tailoring};
 pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs};
-pub(crate) use program::{Batch, Does, MISSING, NO, NOTHING, Program, UNSEEN, YES, decoded, encoded, truth_cell};
+pub(crate) use program::{
+    Batch, Does, LARGEST, MISSING, NOTHING, Numbers, Program, Register, Rung, Test, Truths, UNSEEN, encoded,
+};
 pub use script::reference;
 pub use slots::Slot;
 pub(crate) use spelled::sign;

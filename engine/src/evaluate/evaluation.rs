@@ -4,7 +4,7 @@ use super::by_key::ByKey;
 use super::ends::Known;
 use super::eyes::{Key, Sight, WHOLE};
 use super::facts::Facts;
-use super::flat::Cells;
+use super::flat::Registers;
 use super::given::Given;
 use super::joins::Join;
 use super::operator::{Operator, Overflow, Tally};
@@ -26,7 +26,7 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) budget: u64,
     pub(super) sights: Vec<Sight>,
     /// What came out of the program.
-    pub(super) cells: Cells,
+    pub(super) registers: Registers,
     pub(super) reads: ByKey<Rc<[Key]>>,
     values: ByKey<Value>,
     open: ByKey<bool>,
@@ -59,7 +59,7 @@ impl<'a> Evaluation<'a> {
             complete,
             budget: u64::MAX,
             sights: vec![Sight::default()],
-            cells: Cells::of(&library.compiled.program, facts, complete),
+            registers: Registers::of(&library.compiled.program, facts, complete),
             reads: ByKey::new(exprs),
             values: ByKey::new(exprs),
             open: ByKey::new(exprs),
@@ -94,7 +94,7 @@ impl<'a> Evaluation<'a> {
         self.given.forget(|key| resting[key.expr.index()]);
         self.known.tidy();
         self.complete = self.facts.are_complete(library);
-        self.cells.again(&library.compiled.program, &self.facts, self.complete, &stale);
+        self.registers.again(&library.compiled.program, &self.facts, self.complete, &stale);
     }
 
     /// For each expression whether it is one of these or rests on one of them, and a list of those that do.
@@ -222,7 +222,7 @@ impl<'a> Evaluation<'a> {
         if let Some(&value) = self.values.get(key) {
             return value;
         }
-        let value = match self.cells.now(&self.library.compiled.program, key.expr) {
+        let value = match self.registers.now(&self.library.compiled.program, key.expr) {
             Some(value) => {
                 debug_assert!(value == self.evaluate(key) || self.overflow.get(), "the operator says otherwise");
                 value

@@ -360,11 +360,12 @@ impl<'a> Facts<'a> {
     /// Whether nothing that anything is concluded from is left open.
     pub(crate) fn are_complete(&self, library: &Library) -> bool {
         let stands = |(read, status): (&Option<_>, &Value)| read.is_none() || *status != Value::Missing;
-        let weighed = |(importance, slots): (&Option<_>, &Slots)| {
-            importance.is_none() || !self.importances[slots.start..slots.start + slots.len()].contains(&Value::Missing)
+        let weighed = |question: &QuestionId| {
+            let slots = &self.slots[question.index()];
+            !self.importances[slots.start..slots.start + slots.len()].contains(&Value::Missing)
         };
         self.values.are_complete()
-            && library.exprs.importances.iter().zip(&self.slots).all(weighed)
+            && library.compiled.weighed.iter().all(weighed)
             && library.compiled.statuses.iter().zip(&self.statuses).all(stands)
     }
 

@@ -53,15 +53,19 @@ impl<'a> Trial<'a> {
 
     /// How many rules hold now, and how many in every completion.
     pub fn tally(&mut self) -> (usize, usize) {
-        let (mut now, mut sure) = (0, 0);
-        for when in self.0.library.rules.iter().map(|rule| rule.when) {
-            let (holds, confirmed) = self.0.truths(when).unwrap_or_else(|| {
-                let key = Evaluation::whole(when);
-                let truth = Value::Truth(true);
-                (self.0.value(key) == truth, self.0.possible(key).only() == Some(truth))
-            });
-            now += usize::from(holds);
-            sure += usize::from(confirmed);
+        let (library, truths) = (self.0.library, self.0.truths());
+        let (mut now, mut sure, mut rest) = (0, 0, Vec::new());
+        for rule in &library.rules {
+            match truths(rule.when) {
+                Some((holds, confirmed)) => (now, sure) = (now + usize::from(holds), sure + usize::from(confirmed)),
+                None => rest.push(Evaluation::whole(rule.when)),
+            }
+        }
+        drop(truths);
+        for key in rest {
+            let truth = Value::Truth(true);
+            now += usize::from(self.0.value(key) == truth);
+            sure += usize::from(self.0.possible(key).only() == Some(truth));
         }
         (now, sure)
     }

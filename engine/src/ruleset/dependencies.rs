@@ -48,6 +48,8 @@ pub struct Compiled {
     pub settled: Vec<bool>,
     /// The questions that each aspect rests on, each once.
     pub under: Vec<Vec<QuestionId>>,
+    /// The questions that are answered with an importance.
+    pub weighed: Vec<QuestionId>,
     /// The status of each bouwsteen, where something reads it.
     pub statuses: Vec<Option<ExprId>>,
     /// The target of each aspect, where something reads it.
@@ -90,6 +92,10 @@ impl Compiled {
             by_party: vec![false; reads.len()],
             variable: vec![false; reads.len()],
             settled: vec![false; reads.len()],
+            weighed: (0..library.questions.len())
+                .filter(|at| library.exprs.importances[*at].is_some())
+                .map(QuestionId::at)
+                .collect(),
             statuses: stones.map(|id| library.graph.find(&Expr::Status(id))).collect(),
             under,
             targets: aspects.map(|id| library.graph.find(&Expr::Target(id))).collect(),
@@ -107,7 +113,7 @@ impl Compiled {
             compiled.settled[id.index()] = compiled.is_settled(library, id);
         }
         compiled.program = Program::new(library, &compiled);
-        let beside = |id: &ExprId| !compiled.variable[id.index()] && compiled.program.cell(*id).is_none();
+        let beside = |id: &ExprId| !compiled.variable[id.index()] && compiled.program.register(*id).is_none();
         compiled.beside = compiled.order[..asked_for].iter().copied().filter(beside).collect();
         compiled
     }

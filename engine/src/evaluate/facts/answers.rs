@@ -1,15 +1,16 @@
-//! The answers of a profile in a column, each also as the cell that the program of a library reads.
+//! The answers of a profile in a column, each also as the register that the program of a library reads.
 
 use crate::condition::Value;
 use crate::ruleset::{MISSING, encoded};
+use std::borrow::Cow;
 use std::ops::Deref;
 
 /// Answers by place. They are read as a slice, and written through [`Answers::set`].
 #[derive(Debug, Clone)]
 pub(crate) struct Answers {
     values: Vec<Value>,
-    cells: Vec<i64>,
-    /// The scale that the cells are on.
+    registers: Vec<i64>,
+    /// The scale that the registers are on.
     scale: i64,
     /// How many are missing.
     open: usize,
@@ -18,14 +19,14 @@ pub(crate) struct Answers {
 impl Answers {
     /// None yet.
     pub(super) const fn on(scale: i64) -> Self {
-        Self { values: Vec::new(), cells: Vec::new(), scale, open: 0 }
+        Self { values: Vec::new(), registers: Vec::new(), scale, open: 0 }
     }
 
     /// Adds so many places that are open.
     pub(super) fn grow(&mut self, count: usize) {
         let length = self.values.len() + count;
         self.values.resize(length, Value::Missing);
-        self.cells.resize(length, MISSING);
+        self.registers.resize(length, MISSING);
         self.open += count;
     }
 
@@ -34,7 +35,7 @@ impl Answers {
         let before = std::mem::replace(&mut self.values[slot], value);
         self.open -= usize::from(before == Value::Missing);
         self.open += usize::from(value == Value::Missing);
-        self.cells[slot] = encoded(value, self.scale);
+        self.registers[slot] = encoded(value, self.scale);
         before
     }
 
@@ -43,15 +44,12 @@ impl Answers {
         self.open == 0
     }
 
-    /// An answer as a cell of a program on this scale: that of the library, unless this was compiled anew.
-    #[inline]
-    pub(crate) fn cell(&self, slot: usize, scale: i64) -> i64 {
-        if scale == self.scale { self.cells[slot] } else { self.on_another(slot, scale) }
-    }
-
-    #[cold]
-    fn on_another(&self, slot: usize, scale: i64) -> i64 {
-        encoded(self.values[slot], scale)
+    /// The answers as registers of a program on this scale: that of the library, unless this was compiled anew.
+    pub(crate) fn on_scale(&self, scale: i64) -> Cow<'_, [i64]> {
+        if scale == self.scale {
+            return Cow::Borrowed(&self.registers);
+        }
+        self.values.iter().map(|value| encoded(*value, scale)).collect()
     }
 }
 

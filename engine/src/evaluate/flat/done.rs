@@ -1,130 +1,95 @@
-//! What is done to cells.
+//! What is done to numbers in registers.
 
-use crate::ruleset::{MISSING, NO, NOTHING, UNSEEN, YES, truth_cell};
+use crate::ruleset::{LARGEST, MISSING, NOTHING, Numbers, Rung, Truths, UNSEEN};
 
-/// Of two cells that are not both values: not worked out before without a value, and that before unanswered.
-pub(super) const fn unknown(left: i64, right: i64) -> i64 {
-    match (left, right) {
-        (UNSEEN, _) | (_, UNSEEN) => UNSEEN,
-        (NOTHING, _) | (_, NOTHING) => NOTHING,
-        _ => MISSING,
-    }
+/// The sum of two; the program has made sure that there is room for it.
+#[inline]
+pub(super) fn added(left: i64, right: i64) -> i64 {
+    let least = left.min(right);
+    if least > MISSING { left + right } else { least }
 }
 
-/// A comparison of two cells, given when it holds between two values.
+/// The difference of two.
 #[inline]
-pub(super) fn compared(holds: impl Fn(i64, i64) -> bool + Copy) -> impl Fn(i64, i64) -> i64 + Copy {
-    move |left, right| {
-        if left.min(right) <= UNSEEN { unknown(left, right) } else { truth_cell(holds(left, right)) }
-    }
-}
-
-/// A sum or a difference.
-#[inline]
-pub(super) fn added(left: i64, right: i64, minus: bool) -> i64 {
-    if left.min(right) <= UNSEEN {
-        return unknown(left, right);
-    }
-    let sum = if minus { left.checked_sub(right) } else { left.checked_add(right) };
-    sum.filter(|sum| *sum > UNSEEN).unwrap_or(UNSEEN)
-}
-
-/// `and`: the lowest, where what was not worked out says nothing unless the other decides.
-#[inline]
-pub(super) fn both(left: i64, right: i64) -> i64 {
-    let lowest = left.min(right);
-    if lowest != NO && (left == UNSEEN || right == UNSEEN) { UNSEEN } else { lowest }
-}
-
-/// `or`: the highest.
-#[inline]
-pub(super) fn either(left: i64, right: i64) -> i64 {
-    left.max(right)
-}
-
-/// Not; what is not known stays as it is.
-#[inline]
-pub(super) const fn not(truth: i64) -> i64 {
-    match truth {
-        NO => YES,
-        YES => NO,
-        other => other,
-    }
+pub(super) fn subtracted(left: i64, right: i64) -> i64 {
+    let least = left.min(right);
+    if least > MISSING { left - right } else { least }
 }
 
 /// The level that a number falls in.
 pub(super) fn level(score: i64, bounds: &[i64]) -> i64 {
-    if score <= UNSEEN {
+    if score <= MISSING {
         return score;
     }
     let level = bounds.iter().position(|bound| score < *bound).unwrap_or(bounds.len());
     i64::try_from(level).unwrap_or(UNSEEN)
 }
 
-/// Something that is made of any number of cells.
-pub(super) trait Fold {
-    fn over(&self, parts: impl Iterator<Item = i64>) -> i64;
-}
-
-/// `and`, of at least one.
-pub(super) struct All;
-/// `or`, of at least one.
-pub(super) struct Any;
-/// The mean of what is there.
-pub(super) struct Mean;
 /// How many hold; missing where one is.
-pub(super) struct Count {
-    pub(super) scale: i64,
-}
-
-impl Fold for All {
-    #[inline]
-    fn over(&self, parts: impl Iterator<Item = i64>) -> i64 {
-        parts.fold(YES, both)
+#[inline]
+pub(super) fn count(parts: impl Iterator<Item = Truths>, scale: i64) -> Numbers {
+    let (mut now, mut low, mut high) = (0, 0, 0);
+    let (mut missing, mut seen) = (false, Truths::NO);
+    for part in parts {
+        now += i64::from(part.now() == Rung::YES);
+        low += i64::from(part.low() == Rung::YES);
+        high += i64::from(part.high() == Rung::YES);
+        missing |= part.now() == Rung::MISSING;
+        seen = seen.seen_with(part);
+    }
+    if !seen.now().is_seen() {
+        return Numbers::UNKNOWN;
+    }
+    let now = if missing { MISSING } else { now * scale };
+    if seen.has_ends() {
+        Numbers { now, low: low * scale, high: high * scale }
+    } else {
+        Numbers { now, ..Numbers::UNKNOWN }
     }
 }
 
-impl Fold for Any {
-    #[inline]
-    fn over(&self, parts: impl Iterator<Item = i64>) -> i64 {
-        parts.fold(NO, either)
-    }
+/// The mean of what is there, where nothing is open.
+#[inline]
+pub(super) fn mean(parts: &[u32], read: &[Numbers]) -> Numbers {
+    let sum: i64 = parts.iter().map(|part| read[*part as usize].now).sum();
+    Numbers::settled(if sum < -LARGEST { of_some(parts, read, |part| part.now) } else { over(sum, parts.len()) })
 }
 
-impl Fold for Mean {
-    #[inline]
-    fn over(&self, parts: impl Iterator<Item = i64>) -> i64 {
-        let (mut sum, mut of, mut missing) = (0_i64, 0, false);
-        for part in parts {
-            if part > UNSEEN {
-                let Some(next) = sum.checked_add(part) else { return UNSEEN };
-                (sum, of) = (next, of + 1);
-            } else if part == UNSEEN {
-                return UNSEEN;
-            } else {
-                missing |= part == MISSING;
-            }
+/// The mean of what is there, now and at both ends.
+#[inline]
+pub(super) fn means(parts: &[u32], read: &[Numbers]) -> Numbers {
+    let (mut now, mut there, mut low, mut high) = (0, 0, 0, 0);
+    for part in parts {
+        let part = read[*part as usize];
+        let is_there = part.now > MISSING;
+        now += if is_there { part.now } else { 0 };
+        there += usize::from(is_there);
+        (low, high) = (low + part.low, high + part.high);
+    }
+    if low < -LARGEST || there == 0 {
+        let mean = |lane: fn(Numbers) -> i64| of_some(parts, read, lane);
+        return Numbers { now: mean(|part| part.now), low: mean(|part| part.low), high: mean(|part| part.high) };
+    }
+    Numbers { now: over(now, there), low: over(low, parts.len()), high: over(high, parts.len()) }
+}
+
+/// The mean where not all are there: missing where none is, and one that is missing could be.
+#[cold]
+fn of_some(parts: &[u32], read: &[Numbers], lane: fn(Numbers) -> i64) -> i64 {
+    let (mut sum, mut there, mut none) = (0, 0, NOTHING);
+    for part in parts {
+        match lane(read[*part as usize]) {
+            UNSEEN => return UNSEEN,
+            MISSING => none = MISSING,
+            NOTHING => {}
+            value => (sum, there) = (sum + value, there + 1),
         }
-        match (of, missing) {
-            (0, true) => MISSING,
-            (0, false) => NOTHING,
-            _ => sum / of,
-        }
     }
+    if there == 0 { none } else { over(sum, there) }
 }
 
-impl Fold for Count {
-    #[inline]
-    fn over(&self, parts: impl Iterator<Item = i64>) -> i64 {
-        let (mut holding, mut missing) = (0, false);
-        for part in parts {
-            match part {
-                MISSING => missing = true,
-                UNSEEN => return UNSEEN,
-                YES => holding += 1,
-                _ => {}
-            }
-        }
-        if missing { MISSING } else { holding * self.scale }
-    }
+/// A share of a sum; the program has made sure that it is whole.
+#[inline]
+fn over(sum: i64, of: usize) -> i64 {
+    i64::try_from(of).map_or(UNSEEN, |of| sum / of)
 }

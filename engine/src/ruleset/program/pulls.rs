@@ -7,14 +7,14 @@
 use super::Does;
 use crate::assessment::Comparison;
 
-/// A set of answers by their cells, a bit for each.
+/// A set of answers by their registers, a bit for each.
 #[derive(Debug, Clone, Default)]
 struct Answers(Vec<u64>);
 
 impl Answers {
-    fn one(cell: u32) -> Self {
-        let mut bits = vec![0; cell as usize / 64 + 1];
-        bits[cell as usize / 64] = 1 << (cell % 64);
+    fn one(register: u32) -> Self {
+        let mut bits = vec![0; register as usize / 64 + 1];
+        bits[register as usize / 64] = 1 << (register % 64);
         Self(bits)
     }
 
@@ -64,16 +64,18 @@ impl Pulls {
     }
 
     /// Those of an answer itself.
-    pub(super) fn of_answer(cell: u32) -> Self {
-        Self { up: Answers::one(cell), ..Self::default() }
+    pub(super) fn of_answer(register: u32) -> Self {
+        Self { up: Answers::one(register), ..Self::default() }
     }
 
     /// What pulls the result of something that is done, from what pulls its parts.
     pub(super) fn through<'p>(does: Does, parts: impl Iterator<Item = &'p Self>) -> Self {
         let (first, others) = match does {
-            Does::Compare { comparison: Comparison::Below | Comparison::AtMost, .. } => (Way::Down, Way::Up),
-            Does::Compare { comparison: Comparison::Above | Comparison::AtLeast, .. } => (Way::Up, Way::Down),
-            Does::Compare { .. } => (Way::Either, Way::Either),
+            Does::Compare(comparison) | Does::Test(comparison) | Does::Limit(comparison) => match comparison {
+                Comparison::Below | Comparison::AtMost => (Way::Down, Way::Up),
+                Comparison::Above | Comparison::AtLeast => (Way::Up, Way::Down),
+                Comparison::Equal | Comparison::NotEqual => (Way::Either, Way::Either),
+            },
             Does::Subtract => (Way::Up, Way::Down),
             Does::Not => (Way::Down, Way::Down),
             _ => (Way::Up, Way::Up),

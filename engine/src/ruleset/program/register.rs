@@ -1,0 +1,319 @@
+//! What stands in a register: what something comes to now, and the lowest and the highest that it can come to.
+
+use super::Holds;
+use crate::condition::Value;
+use crate::number::Number;
+use std::ops::{BitAnd, BitOr};
+
+// in an order in which the lowest of two is what the two come to together, where one has no value
+/// Not worked out: the expression is not in the program, or a number did not fit.
+pub(crate) const UNSEEN: i64 = -(1 << 54);
+/// Without a value.
+pub(crate) const NOTHING: i64 = UNSEEN + 1;
+/// Unanswered. What is greater is a value.
+pub(crate) const MISSING: i64 = UNSEEN + 2;
+
+/// The greatest that a number can be in a register, or a sum on the way to it, below nought as above it.
+///
+/// It is so far from what is no value that a sum of no more than [`MOST_ADDED`] shows by itself whether all are values.
+pub(crate) const LARGEST: i64 = 1 << 52;
+/// The most that are added in one instruction.
+pub(super) const MOST_ADDED: usize = 256;
+
+/// A number times the scale of its program, or an option by place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// Where it was not worked out, the ends were not either.
+    pub(crate) now: i64,
+    /// The ends: [`UNSEEN`] both, [`NOTHING`] both, or a value both.
+    pub(crate) low: i64,
+    pub(crate) high: i64,
+}
+
+impl Numbers {
+    /// Nothing that can be said here.
+    pub(crate) const UNKNOWN: Self = Self::settled(UNSEEN);
+
+    /// The same whatever is answered.
+    pub(crate) const fn settled(register: i64) -> Self {
+        Self { now: register, low: register, high: register }
+    }
+
+    /// Whether the ends are one.
+    pub(crate) const fn is_settled(self) -> bool {
+        self.low == self.high && self.low != UNSEEN
+    }
+
+    /// With the ends the other way round: of something that goes down with it.
+    #[inline]
+    pub(crate) const fn reversed(self) -> Self {
+        Self { now: self.now, low: self.high, high: self.low }
+    }
+
+    /// What goes up with it.
+    #[inline]
+    pub(crate) fn each(self, each: impl Fn(i64) -> i64) -> Self {
+        Self { now: each(self.now), low: each(self.low), high: each(self.high) }
+    }
+
+    /// What goes up with both.
+    #[inline]
+    pub(crate) fn with(self, other: Self, each: impl Fn(i64, i64) -> i64) -> Self {
+        Self { now: each(self.now, other.now), low: each(self.low, other.low), high: each(self.high, other.high) }
+    }
+
+    /// Nought or one, as a condition.
+    pub(crate) fn as_truths(self) -> Truths {
+        let rung = |number: i64| Rung::compared(number, 1, number == 1);
+        Truths::new(rung(self.now), rung(self.low).as_end(), rung(self.high).as_end())
+    }
+
+    /// What is undecided is settled where all completions come to the same. `reached` says that the ends are; where
+    /// they are not, more may be settled than can be seen here.
+    pub(crate) const fn settle(&mut self, reached: bool) {
+        if self.now == MISSING {
+            if self.is_settled() {
+                self.now = self.low;
+            } else if self.low == UNSEEN || !reached {
+                *self = Self::UNKNOWN;
+            }
+        }
+    }
+}
+
+/// A value as a number in a register, a condition as nought or one.
+pub(crate) fn encoded(value: Value, scale: i64) -> i64 {
+    match value {
+        Value::Missing => MISSING,
+        Value::Nothing => NOTHING,
+        Value::Truth(truth) => i64::from(truth),
+        Value::Option(at) => i64::from(at),
+        Value::Number(number) => {
+            number.units(scale).filter(|units| (-LARGEST..=LARGEST).contains(units)).unwrap_or(UNSEEN)
+        }
+        Value::Options(_) | Value::Text => UNSEEN,
+    }
+}
+
+/// A number in a register as a value; nothing where it was not worked out.
+pub(crate) fn decoded(register: i64, holds: Holds, scale: i64) -> Option<Value> {
+    Some(match (register, holds) {
+        (UNSEEN, _) => return None,
+        (MISSING, _) => Value::Missing,
+        (NOTHING, _) => Value::Nothing,
+        (register, Holds::Option) => Value::Option(u16::try_from(register).ok()?),
+        (register, Holds::Number) => Value::Number(Number::from(register).over(Number::from(scale))?),
+        (_, Holds::Truth) => return None,
+    })
+}
+
+/// What a condition comes to, as a place on the ladder *no*, *nothing*, *missing*, *yes*, in which `and` is the lowest
+/// and `or` the highest. What was not worked out lies anywhere on it.
+///
+/// Three bits say what it is at least, and three what it is at most: one for each rung that has been climbed. The
+/// lowest of two is then the bits that they share, and the highest the bits of either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rung(u32);
+
+impl Rung {
+    pub(crate) const NO: Self = Self(0o00);
+    pub(crate) const NOTHING: Self = Self(0o11);
+    pub(crate) const MISSING: Self = Self(0o33);
+    pub(crate) const YES: Self = Self(0o77);
+    /// Not worked out.
+    pub(crate) const UNSEEN: Self = Self(0o70);
+
+    #[inline]
+    pub(crate) const fn of(holds: bool) -> Self {
+        if holds { Self::YES } else { Self::NO }
+    }
+
+    /// A comparison of two numbers, given whether it holds if both are values.
+    #[inline]
+    pub(crate) const fn compared(left: i64, right: i64, holds: bool) -> Self {
+        match if left < right { left } else { right } {
+            UNSEEN => Self::UNSEEN,
+            NOTHING => Self::NOTHING,
+            MISSING => Self::MISSING,
+            _ => Self::of(holds),
+        }
+    }
+
+    /// As one of the ends: those are no, yes, or not worked out.
+    const fn as_end(self) -> Self {
+        match self {
+            Self::NO | Self::YES => self,
+            _ => Self::UNSEEN,
+        }
+    }
+
+    /// Whether it was worked out.
+    #[inline]
+    pub(crate) const fn is_seen(self) -> bool {
+        self.0 & 0o7 == self.0 >> 3
+    }
+
+    #[inline]
+    const fn not(self) -> Self {
+        match self {
+            Self::NO => Self::YES,
+            Self::YES => Self::NO,
+            Self::NOTHING | Self::MISSING => self,
+            _ => Self::UNSEEN,
+        }
+    }
+
+    /// What it is; nothing where it was not worked out.
+    pub(crate) const fn value(self) -> Option<Value> {
+        Some(match self {
+            Self::NO => Value::Truth(false),
+            Self::NOTHING => Value::Nothing,
+            Self::MISSING => Value::Missing,
+            Self::YES => Value::Truth(true),
+            _ => return None,
+        })
+    }
+}
+
+/// A condition: the [`Rung`] where it is now, the lowest and the highest, so that one instruction does all three.
+///
+/// The ends are no, yes, or not worked out. What has no value lies between no and yes, and would not show when such
+/// conditions are put together; so it is not told at the ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Truths(u32);
+
+impl Truths {
+    /// Nothing that can be said here.
+    pub(crate) const UNKNOWN: Self = Self::settled(Rung::UNSEEN);
+    pub(crate) const YES: Self = Self::settled(Rung::YES);
+    pub(crate) const NO: Self = Self::settled(Rung::NO);
+
+    #[inline]
+    pub(crate) const fn new(now: Rung, low: Rung, high: Rung) -> Self {
+        Self(now.0 | low.0 << 6 | high.0 << 12)
+    }
+
+    /// The same whatever is answered.
+    #[inline]
+    pub(crate) const fn settled(rung: Rung) -> Self {
+        Self::new(rung, rung, rung)
+    }
+
+    /// A comparison that goes down with what is left of it and up with what is right, given when it holds between two
+    /// values.
+    #[inline]
+    pub(crate) fn falling(left: Numbers, right: Numbers, holds: impl Fn(i64, i64) -> bool) -> Self {
+        let now = holds(left.now, right.now);
+        let (low, high) = (holds(left.high, right.low), holds(left.low, right.high));
+        if left.now.min(right.now).min(left.low).min(right.low) > MISSING {
+            return Self::new(Rung::of(now), Rung::of(low), Rung::of(high));
+        }
+        let now = Rung::compared(left.now, right.now, now);
+        let end = |holds: bool| Rung::compared(left.low, right.low, holds).as_end();
+        Self::new(now, end(low), end(high))
+    }
+
+    /// The same for one that goes up with what is left of it and down with what is right.
+    #[inline]
+    pub(crate) fn rising(left: Numbers, right: Numbers, holds: impl Fn(i64, i64) -> bool) -> Self {
+        Self::falling(left.reversed(), right.reversed(), holds)
+    }
+
+    /// Whether two are equal. With one: an answer with one of the values that it can have, so that both can come.
+    pub(crate) fn equal(left: Numbers, right: Numbers, with_one: bool) -> Self {
+        let compared = |left: i64, right: i64| Rung::compared(left, right, left == right);
+        let now = compared(left.now, right.now);
+        let without_value = left.low.min(right.low) <= MISSING;
+        let at_an_end =
+            |fixed: Numbers, other: Numbers| fixed.is_settled() && (fixed.low == other.low || fixed.low == other.high);
+        if without_value || (left.is_settled() && right.is_settled()) {
+            let both = compared(left.low, right.low).as_end();
+            Self::new(now, both, both)
+        } else if left.high < right.low || right.high < left.low {
+            Self::new(now, Rung::NO, Rung::NO)
+        } else if with_one || at_an_end(left, right) || at_an_end(right, left) {
+            // one side is fixed, and the other is that with one answer and something else with another
+            Self::new(now, Rung::NO, Rung::YES)
+        } else {
+            Self::new(now, Rung::UNSEEN, Rung::UNSEEN)
+        }
+    }
+
+    /// With ends that cannot be said here.
+    #[inline]
+    pub(crate) const fn without_ends(now: Rung) -> Self {
+        Self::new(now, Rung::UNSEEN, Rung::UNSEEN)
+    }
+
+    #[inline]
+    pub(crate) const fn now(self) -> Rung {
+        Rung(self.0 & 0o77)
+    }
+
+    #[inline]
+    pub(crate) const fn low(self) -> Rung {
+        Rung(self.0 >> 6 & 0o77)
+    }
+
+    #[inline]
+    pub(crate) const fn high(self) -> Rung {
+        Rung(self.0 >> 12)
+    }
+
+    /// Whether the ends are one.
+    #[inline]
+    pub(crate) const fn is_settled(self) -> bool {
+        self.0 >> 12 == self.0 >> 6 & 0o77 && self.low().is_seen()
+    }
+
+    /// Not worked out where either was not.
+    #[inline]
+    pub(crate) const fn seen_with(self, other: Self) -> Self {
+        Self(self.0 | (other.0 ^ other.0 >> 3) & 0o07_07_07)
+    }
+
+    /// Whether it can come to no and to yes.
+    #[inline]
+    pub(crate) const fn is_open(self) -> bool {
+        self.0 >> 6 == 0o7700
+    }
+
+    /// Whether both ends were worked out.
+    #[inline]
+    pub(crate) const fn has_ends(self) -> bool {
+        self.low().is_seen() && self.high().is_seen()
+    }
+
+    /// As [`Numbers::settle`], where ends that are not reached have been taken away.
+    #[inline]
+    pub(crate) fn settle(&mut self) {
+        if self.now() == Rung::MISSING {
+            let now = if self.is_settled() { self.low() } else { Rung::UNSEEN };
+            if !self.is_open() {
+                *self = Self::new(now, self.low(), self.high());
+            }
+        }
+    }
+
+    pub(crate) const fn not(self) -> Self {
+        Self::new(self.now().not(), self.high().not(), self.low().not())
+    }
+}
+
+impl BitAnd for Truths {
+    type Output = Self;
+
+    #[inline]
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl BitOr for Truths {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
