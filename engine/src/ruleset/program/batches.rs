@@ -100,9 +100,8 @@ impl Program {
         };
         Pulls::through(does, reads.iter().map(pulls))
     }
-}
 
-impl Program {
+    /// A comparison with a fixed value, and what it comes to while an answer is open.
     fn test(&self, number: u32, does: Does, bound: i64, with_one: bool) -> Test {
         let Does::Test(comparison) = does else { return Test { number, bound, open: Truths::UNKNOWN } };
         let Answered { low, high, .. } = self.answers[number as usize];

@@ -235,7 +235,7 @@ impl Truths {
             // one side is fixed, and the other is that with one answer and something else with another
             Self::new(now, Rung::NO, Rung::YES)
         } else {
-            Self::new(now, Rung::UNSEEN, Rung::UNSEEN)
+            Self::without_ends(now)
         }
     }
 
@@ -287,11 +287,9 @@ impl Truths {
     /// As [`Numbers::settle`], where ends that are not reached have been taken away.
     #[inline]
     pub(crate) fn settle(&mut self) {
-        if self.now() == Rung::MISSING {
+        if self.now() == Rung::MISSING && !self.is_open() {
             let now = if self.is_settled() { self.low() } else { Rung::UNSEEN };
-            if !self.is_open() {
-                *self = Self::new(now, self.low(), self.high());
-            }
+            *self = Self::new(now, self.low(), self.high());
         }
     }
 

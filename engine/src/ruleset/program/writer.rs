@@ -131,7 +131,7 @@ impl Writer<'_> {
                 let score =
                     parts.first().filter(|score| score.holds == Holds::Number && !aspect.cut_offs.is_empty())?;
                 let units = bounds.iter().map(|bound| bound.denominator()).try_fold(score.units, lcm)?;
-                let largest = Known::numbers(&bounds, units).map_or(0, |known| known.largest);
+                let largest = if bounds.is_empty() { 0 } else { Known::numbers(&bounds, units)?.largest };
                 Some(Known { units, largest, ..Known::OPTION })
             }
             _ => None,
