@@ -242,14 +242,16 @@ impl Register {
 impl Batch {
     /// What comes out, in order.
     pub(crate) fn each(&self) -> impl Iterator<Item = Register> {
-        let register = if self.does.counts() { Register::Number } else { Register::Truth };
-        self.registers.clone().map(move |at| register(place(at)))
+        self.registers.clone().map(|at| self.register(at))
     }
 
     /// The range of what comes out.
     pub(crate) fn written(&self) -> Range<Register> {
-        let register = if self.does.counts() { Register::Number } else { Register::Truth };
-        register(place(self.registers.start))..register(place(self.registers.end))
+        self.register(self.registers.start)..self.register(self.registers.end)
+    }
+
+    fn register(&self, at: usize) -> Register {
+        if self.does.counts() { Register::Number(place(at)) } else { Register::Truth(place(at)) }
     }
 
     /// The part of it that writes so many registers from a place on.

@@ -112,11 +112,10 @@ impl Run<'_> {
             let Test { number, bound, open } = *test;
             let answer = read[number as usize];
             let answered = Truths::settled(Rung::of(holds(answer.now, bound)));
-            let asked = if answer.low == UNSEEN { Truths::without_ends(Rung::MISSING) } else { open };
             *written = if answer.now > MISSING {
                 answered
-            } else if answer.now == MISSING {
-                asked
+            } else if answer.now == MISSING && answer.low != UNSEEN {
+                open
             } else {
                 Truths::without_ends(Rung::compared(answer.now, bound, false))
             };

@@ -192,20 +192,23 @@ impl Writer<'_> {
 
     fn comparison(&self, comparison: Comparison, left: ExprId, right: ExprId) -> Instruction {
         let graph = &self.library.graph;
+        let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         let test = |comparison: Comparison, part: ExprId, fixed: ExprId| {
             let Expr::Constant(value) = graph.expr(fixed) else { return None };
-            let (bound, with_one) = (encoded(*value, self.scale), self.is_one_of_its_values(part, *value));
-            let is_answer = matches!(graph.expr(part), Expr::Answer(_));
-            let does = if is_answer { Does::Test(comparison) } else { Does::Limit(comparison) };
-            Some(Instruction::Test { does, part, fixed, bound, with_one })
+            let does = match graph.expr(part) {
+                Expr::Answer(_) => Does::Test(comparison),
+                _ if ordered => Does::Limit(comparison),
+                // what may be equal to it at neither of its ends is compared as two numbers are
+                _ => return None,
+            };
+            let with_one = !ordered && self.is_one_of_its_values(part, *value);
+            Some(Instruction::Test { does, part, fixed, bound: encoded(*value, self.scale), with_one })
         };
-        // two that are not said to be in any order may be equal at neither of their ends
-        let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-        let is_answer = |part: ExprId| matches!(graph.expr(part), Expr::Answer(_));
-        test(comparison, left, right)
-            .filter(|_| ordered || is_answer(left))
-            .or_else(|| test(comparison.flipped(), right, left).filter(|_| ordered || is_answer(right)))
-            .unwrap_or(Instruction::Pair(Does::Compare(comparison), left, right))
+        test(comparison, left, right).or_else(|| test(comparison.flipped(), right, left)).unwrap_or(Instruction::Pair(
+            Does::Compare(comparison),
+            left,
+            right,
+        ))
     }
 
     /// A condition that is held against a fixed yes or no, and whether it must be so for the comparison to hold.
