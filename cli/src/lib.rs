@@ -20,6 +20,7 @@ mod docs;
 mod editor;
 mod exit;
 mod explain;
+mod fault;
 mod files;
 mod flip;
 mod folders;
@@ -40,6 +41,7 @@ mod waive;
 mod watch;
 
 pub use exit::Exit;
+pub use fault::end_at_a_fault;
 pub use terminal::Terminal;
 
 use arguments::{Arguments, Colour, Command};
@@ -47,7 +49,6 @@ use clap::FromArgMatches;
 use session::{Ended, Session};
 use std::ffi::OsString;
 use std::io::{Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs the command line; gives the exit code, one of [`Exit`].
 ///
@@ -64,35 +65,15 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let work = AssertUnwindSafe(|| command(args, terminal, stdin, out, err));
-    let exit = catch_unwind(work).unwrap_or_else(|_| {
-        let _ = writeln!(
-            err,
-            "\nketenspiegel {} came upon a fault of its own; nothing is wrong with your input.\n\
-             Please report it with the command and the lines above. The profile itself need not be shared.",
-            env!("CARGO_PKG_VERSION")
-        );
-        Exit::Fault
-    });
-    exit.code()
-}
-
-fn command(
-    args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
-    terminal: &Terminal,
-    stdin: &mut dyn Read,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Exit {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
     let matches = help::command(terminal).try_get_matches_from(&args);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(said) => return help::answer(&said, terminal, Colour::among(&args), out, err),
+        Err(said) => return help::answer(&said, terminal, Colour::among(&args), out, err).code(),
     };
     let mut session = Session::new(terminal, arguments.colour, stdin, out, err);
     let ended = perform(&arguments.command, &mut session);
-    session.close(ended)
+    session.close(ended).code()
 }
 
 fn perform(command: &Command, session: &mut Session<'_>) -> Ended {

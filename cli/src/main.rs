@@ -1,6 +1,6 @@
 //! The door: what only a process knows goes in, an exit code comes out. Everything else is in [`ketenspiegel::run`].
 
-use ketenspiegel::{Terminal, run};
+use ketenspiegel::{Terminal, end_at_a_fault, run};
 use mimalloc::MiMalloc;
 use std::io::{BufWriter, stderr, stdin, stdout};
 use std::process::ExitCode;
@@ -9,6 +9,8 @@ use std::process::ExitCode;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    end_at_a_fault();
     let mut out = BufWriter::new(stdout().lock());
-    ExitCode::from(run(std::env::args_os(), &Terminal::here(), &mut stdin().lock(), &mut out, &mut stderr().lock()))
+    // the errors are not locked: a thread that panics must be able to say so
+    ExitCode::from(run(std::env::args_os(), &Terminal::here(), &mut stdin().lock(), &mut out, &mut stderr()))
 }

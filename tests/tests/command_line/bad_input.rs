@@ -2,10 +2,12 @@
 
 use super::room::{KLEIN, Ran, VOLLEDIG, go_home, names, ran, ran_klein, ran_with};
 use insta::{assert_snapshot, with_settings};
-use ketenspiegel::{Terminal, run};
+use ketenspiegel::{Terminal, end_at_a_fault, run};
+use std::env;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::process::Command;
 
 /// Runs `diagnose` on a profile that is not right, with a report that must not come into being.
 fn refused(profile: &str) -> Ran {
@@ -364,17 +366,27 @@ impl Write for Faulty {
     }
 }
 
+/// Set for the process that is brought down.
+const BROUGHT_DOWN: &str = "KETENSPIEGEL_BROUGHT_DOWN";
+
 #[test]
 fn a_fault_of_ours_is_called_that() {
     go_home();
-    let mut err = Vec::new();
-    let args = ["ketenspiegel", "form", KLEIN];
-    let code = run(args, &Terminal::default(), &mut io::empty(), &mut Faulty, &mut err);
-    assert_eq!(code, 70);
-    let said = String::from_utf8(err).expect("what is written is UTF-8");
-    assert_snapshot!(said.replace(env!("CARGO_PKG_VERSION"), "[version]"), @r#"
-
-        ketenspiegel [version] came upon a fault of its own; nothing is wrong with your input.
-        Please report it with the command and the lines above. The profile itself need not be shared.
-        "#);
+    if env::var_os(BROUGHT_DOWN).is_some() {
+        end_at_a_fault();
+        let args = ["ketenspiegel", "form", KLEIN];
+        run(args, &Terminal::default(), &mut io::empty(), &mut Faulty, &mut io::stderr());
+        return;
+    }
+    let (_, test) = concat!(module_path!(), "::a_fault_of_ours_is_called_that").split_once("::").expect("a path");
+    let mut process = Command::new(env::current_exe().expect("it runs"));
+    let ended = process.args([test, "--exact", "--nocapture"]).env(BROUGHT_DOWN, "").output().expect("it runs again");
+    assert_eq!(ended.status.code(), Some(70));
+    let said = String::from_utf8(ended.stderr).expect("what is written is UTF-8");
+    let (panic, ours) = said.split_once("\n\n").expect("two paragraphs");
+    assert!(panic.contains("a fault, as asked for by this test"), "{panic}");
+    assert_snapshot!(ours.replace(env!("CARGO_PKG_VERSION"), "[version]"), @r#"
+    ketenspiegel [version] came upon a fault of its own; nothing is wrong with your input.
+    Please report it with the command and the lines above. The profile itself need not be shared.
+    "#);
 }
