@@ -34,7 +34,8 @@ pub(crate) fn everything(answered: Answered, sources: &mut Sources) -> (Library,
     (library, profile)
 }
 
-fn written(library: &Library, answered: Answered) -> String {
+/// A profile that answers what some rulesets ask.
+pub(crate) fn written(library: &Library, answered: Answered) -> String {
     let wanted = |at: usize, ruleset: &str| match answered {
         Answered::EverySecond => at.is_multiple_of(2),
         Answered::One => ruleset == "adr" && at == 0,

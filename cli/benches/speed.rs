@@ -3,7 +3,8 @@
 //! `yardstick` is a ruleset of 150 questions, 15 aspects and 200 rules that also stands here by hand, twice. `by_hand`
 //! gives what the engine is asked for, rule by rule: what it comes to now, undecided included, and how sure that is.
 //! `tally_by_hand` gives no more than the two numbers of rules, in plain integer arithmetic over an array: the fastest
-//! way to ask less. Before anything is timed all must agree.
+//! way to ask less. `ruleset_by_hand` does for built-in rulesets what `by_hand` does for the yardstick. Before anything
+//! is timed all must agree.
 
 #![expect(
     clippy::unwrap_used,
@@ -14,9 +15,11 @@
 )]
 
 mod answered;
+mod by_hand;
 mod yardstick;
 
 use answered::Answered;
+use by_hand::{Builtin, Noordhuis};
 use divan::{Bencher, black_box};
 use ketenspiegel_engine::assessment::Assessment;
 use ketenspiegel_engine::condition::{QuestionId, Value};
@@ -43,6 +46,7 @@ const TWO_UP: &str = "ketenstructuur=sterk";
 
 fn main() {
     yardstick::agree();
+    by_hand::agree::<Noordhuis>();
     divan::main();
 }
 
@@ -214,6 +218,21 @@ fn write_json(bencher: Bencher<'_, '_>, name: &str) {
 fn draw_terminal(bencher: Bencher<'_, '_>, name: &str) {
     let assessment = assessment(name);
     bencher.bench_local(|| terminal(black_box(&assessment), &Look::default()));
+}
+
+/// Values and certainty of every rule of one ruleset, by the engine.
+#[divan::bench(types = [Noordhuis], args = [Answered::All, Answered::EverySecond])]
+fn ruleset_by_engine<R: Builtin>(bencher: Bencher<'_, '_>, answered: Answered) {
+    let (library, profile) = by_hand::loaded::<R>(answered);
+    let checked = check(&library, &profile, &mut Problems::new()).expect("it fits");
+    bencher.bench_local(|| tally(black_box(&library), black_box(&checked)));
+}
+
+/// The same by hand.
+#[divan::bench(types = [Noordhuis], args = [Answered::All, Answered::EverySecond])]
+fn ruleset_by_hand<R: Builtin>(bencher: Bencher<'_, '_>, answered: Answered) {
+    let answers = by_hand::answers::<R>(answered);
+    bencher.bench_local(|| R::conclude(black_box(&answers)));
 }
 
 #[divan::bench(args = [yardstick::FULL, yardstick::HALF])]

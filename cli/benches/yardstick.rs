@@ -1,7 +1,6 @@
 //! The same 200 rules twice: as a ruleset, and by hand.
 
-use ketenspiegel_engine::assessment::Certainty;
-use ketenspiegel_engine::condition::Value;
+use super::by_hand::{Truth, Verdict, truth};
 use ketenspiegel_engine::evaluate::{Trial, check};
 use ketenspiegel_engine::problem::Problems;
 use ketenspiegel_engine::profile::Profile;
@@ -85,59 +84,6 @@ pub(crate) fn tally_by_hand(answers: &Answers) -> (usize, usize) {
     (now, sure)
 }
 
-/// What a condition comes to now, and whether it can still come out either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Verdict {
-    pub(crate) now: Truth,
-    pub(crate) can_hold: bool,
-    pub(crate) can_fail: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Truth {
-    Yes,
-    No,
-    Undecided,
-}
-
-impl Verdict {
-    fn new(now: Option<bool>, can_hold: bool, can_fail: bool) -> Self {
-        let now = now.map_or(Truth::Undecided, |now| if now { Truth::Yes } else { Truth::No });
-        Self { now, can_hold, can_fail }
-    }
-
-    /// Both, where each open answer pulls them the same way.
-    fn and(self, other: Self) -> Self {
-        let now = match (self.now, other.now) {
-            (Truth::No, _) | (_, Truth::No) => Truth::No,
-            (Truth::Yes, Truth::Yes) => Truth::Yes,
-            _ => Truth::Undecided,
-        };
-        let can_hold = self.can_hold && other.can_hold;
-        Self { now, can_hold, can_fail: self.can_fail || other.can_fail }
-    }
-
-    /// Either, where each open answer pulls them the same way.
-    fn or(self, other: Self) -> Self {
-        let now = match (self.now, other.now) {
-            (Truth::Yes, _) | (_, Truth::Yes) => Truth::Yes,
-            (Truth::No, Truth::No) => Truth::No,
-            _ => Truth::Undecided,
-        };
-        let can_hold = self.can_hold || other.can_hold;
-        Self { now, can_hold, can_fail: self.can_fail && other.can_fail }
-    }
-
-    fn certainty(self) -> Option<Certainty> {
-        match self {
-            Self { can_fail: false, .. } => Some(Certainty::Confirmed),
-            Self { now: Truth::Yes, .. } => Some(Certainty::Indicated),
-            Self { can_hold: true, .. } => Some(Certainty::Open),
-            _ => None,
-        }
-    }
-}
-
 /// The mean of an aspect: exact, over what is answered and over the lowest and highest that it can become.
 #[derive(Debug, Clone, Copy, Default)]
 struct Score {
@@ -215,14 +161,14 @@ pub(crate) fn by_hand(answers: &Answers) -> [Verdict; 200] {
         say(score.above(scores[(at + 1) % ASPECTS], 3));
         for answer in &answers[at * EACH..(at + 1) * EACH] {
             let low = answer.map(|value| value <= 2);
-            say(Verdict::new(low, low.unwrap_or(true), !low.unwrap_or(false)).and(score.below(6)));
+            say(Verdict::of(low).and(score.below(6)));
         }
     }
     say(at_least(8, scores.iter().map(|score| score.below(6))));
     say(at_least(3, scores.iter().map(|score| score.below(4))));
-    say(scores.iter().map(|score| score.below(3)).reduce(Verdict::or).unwrap());
-    say(scores.iter().map(|score| score.over(7)).reduce(Verdict::or).unwrap());
-    say(scores.iter().map(|score| score.at_least(2)).reduce(Verdict::and).unwrap());
+    say(Verdict::any(scores.iter().map(|score| score.below(3))));
+    say(Verdict::any(scores.iter().map(|score| score.over(7))));
+    say(Verdict::all(scores.iter().map(|score| score.at_least(2))));
     all
 }
 
@@ -308,12 +254,7 @@ pub(crate) fn agree() {
         let mut trial = Trial::new(&library, &checked);
         let (hand, answers) = (by_hand(&answers(gaps)), answers(gaps));
         for (rule, verdict) in library.rules.iter().zip(hand) {
-            let now = match trial.value(rule.when) {
-                Value::Truth(true) => Truth::Yes,
-                Value::Truth(false) => Truth::No,
-                _ => Truth::Undecided,
-            };
-            let engine = (now, trial.certainty(rule.when));
+            let engine = (truth(trial.value(rule.when)), trial.certainty(rule.when));
             assert_eq!(engine, (verdict.now, verdict.certainty()), "{} differs for {gaps:?}", rule.declared.id);
         }
         let counts = tally_by_hand(&answers);
