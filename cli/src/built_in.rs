@@ -36,7 +36,7 @@ pub(crate) fn library(ids: &BTreeSet<String>, language: Option<&str>, sources: &
 #[expect(clippy::expect_used, reason = "a test may stop")]
 mod tests {
     use super::{PEEKS, SETS, files, library};
-    use ketenspiegel_engine::condition::ExprId;
+    use ketenspiegel_engine::condition::{ExprId, RuleId};
     use ketenspiegel_engine::problem::Problems;
     use ketenspiegel_engine::ruleset::{Library, RulesetFiles};
     use ketenspiegel_engine::source::Sources;
@@ -48,6 +48,7 @@ mod tests {
         let exprs = exprs.map(|id| format!("{:?}: {:?}", library.graph.expr(id), library.graph.kind(id)));
         let slots = (0..library.rulesets.len()).flat_map(|ruleset| library.slots(ruleset));
         let slots = slots.map(|slot| format!("{slot:?} {:?}", library.expr_in(slot)));
+        let rules = (0..library.rules.len()).map(|at| format!("{at} says {:?}", library.meaning(RuleId::at(at))));
         let whole = [
             format!("{:#?}", library.rulesets),
             format!("{:#?}", library.questions),
@@ -62,7 +63,7 @@ mod tests {
             format!("{:#?}", library.compiled),
         ];
         let whole = whole.iter().flat_map(|text| text.lines()).map(str::to_owned);
-        whole.chain(exprs).chain(slots).collect()
+        whole.chain(exprs).chain(slots).chain(rules).collect()
     }
 
     #[test]

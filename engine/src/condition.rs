@@ -6,6 +6,7 @@
 
 use crate::assessment::Comparison;
 use crate::number::Number;
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -263,7 +264,7 @@ pub struct Graph {
     exprs: Vec<Expr>,
     types: Vec<Type>,
     #[serde(skip)]
-    known: HashMap<Expr, ExprId>,
+    known: HashMap<Expr, ExprId, FixedState>,
 }
 
 /// A [`Graph`] as it is kept: without what is found in it faster.

@@ -5,7 +5,7 @@ mod results;
 
 use super::evaluation::Evaluation;
 use super::eyes::Key;
-use super::fingerprint::fingerprint;
+use super::fingerprint::{fingerprint, of_chain};
 use super::ranking::recommendations;
 use super::reasons::{Reasons, Told};
 use super::remarks::remarks;
@@ -29,6 +29,8 @@ pub(crate) struct Conclude<'e, 'a> {
     pub(crate) ruleset: usize,
     sources: &'a Sources,
     told: Told,
+    /// The mark of the chain.
+    chain: String,
 }
 
 /// How sure a condition is; nothing where it cannot come true.
@@ -135,7 +137,8 @@ impl<'e, 'a> Conclude<'e, 'a> {
         ruleset: usize,
         sources: &'a Sources,
     ) -> Self {
-        Self { evaluation, words, ruleset, sources, told: Told::default() }
+        let chain = of_chain(&evaluation.facts.profile.chain);
+        Self { evaluation, words, ruleset, sources, told: Told::default(), chain }
     }
 
     /// Everything that the ruleset concludes; `before` is what was concluded of the rulesets that come before it.
@@ -314,7 +317,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
             place: self.place(rule.declared.span),
             recommends: advice.iter().map(|item| item.id.clone()).collect(),
             advice,
-            fingerprint: fingerprint(self.evaluation, id, sure),
+            fingerprint: fingerprint(self.evaluation, &self.chain, id, sure),
         })
     }
 }

@@ -5,23 +5,28 @@ use super::eyes::Key;
 use crate::assessment::{Certainty, Status};
 use crate::condition::{Expr, RuleId, Value};
 use crate::ruleset::Kind;
-use crate::source::{hex, sha256};
+use crate::source::hex;
 use foldhash::fast::FixedState;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 
 /// Bytes of each mark: enough that two different ones are never the same by chance.
 const LENGTH: usize = 6;
 
-/// The marks of a rule's conclusion: of the chain, of the rule, and of the answers that it read.
+/// The mark of a chain, by its name.
+pub(super) fn of_chain(name: &str) -> String {
+    hex(&Sha256::digest(name)[..LENGTH])
+}
+
+/// The marks of a rule's conclusion: of the `chain`, of the rule, and of the answers that it read.
 ///
 /// The answers count with how sure they make it: what was waived as likely is looked at again when it stands.
-pub(super) fn fingerprint(evaluation: &mut Evaluation<'_>, id: RuleId, sure: Certainty) -> String {
-    let (library, chain) = (evaluation.library, &evaluation.facts.profile.chain);
+pub(super) fn fingerprint(evaluation: &mut Evaluation<'_>, chain: &str, id: RuleId, sure: Certainty) -> String {
+    let library = evaluation.library;
     let rule = hex(&library.meaning(id)[..LENGTH]);
-    let chain = &sha256(chain.as_bytes())[..2 * LENGTH];
     let answers = read(evaluation, Evaluation::whole(library.rules[id.index()].when));
     let answers = answers.into_iter().chain([format!("{sure:?}")]).collect::<Vec<_>>().join("\n");
-    let answers = &sha256(answers.as_bytes())[..2 * LENGTH];
+    let answers = hex(&Sha256::digest(answers)[..LENGTH]);
     format!("{chain}-{rule}-{answers}")
 }
 

@@ -160,12 +160,14 @@ impl Library {
     /// Works out again what evaluation needs to know, after expressions were added.
     pub(crate) fn compile(&mut self) {
         self.compiled = Compiled::new(self);
+        self.meanings.clear();
     }
 
     /// Works out again what one expression reads, after what it names was changed.
     pub(crate) fn reread(&mut self, id: ExprId) {
         self.compiled.reads[id.index()] = self.dependencies(id).into_boxed_slice();
         self.compiled.program.set_aside.push(id);
+        self.meanings.clear();
     }
 
     /// Says that everything that was changed is as it was when the library was compiled.

@@ -4,6 +4,7 @@ use super::dependencies::{Compiled, Exprs};
 use super::elements::{Aspect, Bouwsteen, Declared, Measure, Outcome, Question, Role, Rule, Table};
 use super::loading::{Base, Loading};
 use super::manifest::any_version;
+use super::meaning::Mark;
 use super::open::{self, Read};
 use super::parts::{Parts, rows};
 use super::script::Session;
@@ -72,6 +73,9 @@ pub struct Library {
     /// Where the expressions of each slot are written.
     #[serde(skip)]
     pub(super) written: Spots,
+    /// The mark of what each rule says, where that was prepared.
+    #[serde(skip)]
+    pub(super) meanings: Vec<Mark>,
 }
 
 /// Profiles can be held against one library side by side.

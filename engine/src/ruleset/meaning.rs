@@ -12,13 +12,22 @@ use sha2::{Digest, Sha256};
 use std::fmt::Display;
 use std::sync::OnceLock;
 
-/// The mark of an expression.
+/// The mark of an expression or a rule.
 pub(super) type Mark = [u8; 32];
 
 impl Library {
     /// What a rule says: its condition, its demands and its severity, with all that they rest on.
     #[must_use]
     pub fn meaning(&self, id: RuleId) -> [u8; 32] {
+        self.meanings.get(id.index()).copied().unwrap_or_else(|| self.worked_out(id))
+    }
+
+    /// What each rule says, in their order.
+    pub(super) fn all_meanings(&self) -> Vec<Mark> {
+        (0..self.rules.len()).map(|at| self.meaning(RuleId::at(at))).collect()
+    }
+
+    fn worked_out(&self, id: RuleId) -> Mark {
         let rule = &self.rules[id.index()];
         let mut hash = Sha256::new();
         hash.update(format!("{} {:?}", self.named("rule", &rule.declared), rule.severity));

@@ -1,9 +1,10 @@
 //! Prepared rulesets: a checked library as bytes, so that a program need not check it anew each time it starts.
 //!
 //! What is written down is what loading found: elements, expressions, texts. The files are not in it; they are asked
-//! for, so that places can be shown and texts need not stand in the program twice. Two things are left out: what
-//! evaluation needs to know of every expression, which is worked out faster than read, and where each condition is
-//! written, which only matters to whoever looks for mistakes in a ruleset and so has its files.
+//! for, so that places can be shown and texts need not stand in the program twice. The mark of what each rule says is
+//! written down too, because it takes long to work out. Two things are left out: what evaluation needs to know of every
+//! expression, which is worked out faster than read, and where each condition is written, which only matters to whoever
+//! looks for mistakes in a ruleset and so has its files.
 //!
 //! The bytes are for the very engine that made them, in the same build. They are no file format.
 
@@ -25,6 +26,8 @@ struct Prepared<'a, L> {
     files: Vec<&'a str>,
     first: u32,
     library: L,
+    /// The mark of what each rule says, one after the other.
+    meanings: &'a [u8],
     /// For each ruleset the texts of each language.
     #[serde(borrow)]
     texts: Vec<Vec<Closed<'a>>>,
@@ -87,6 +90,7 @@ impl Library {
             ruleset.texts = opened.filter(|texts| !texts.is_empty())?;
         }
         library.compiled = Compiled::new(&library);
+        library.meanings = prepared.meanings.as_chunks().0.to_vec();
         Some(library)
     }
 
@@ -103,11 +107,13 @@ impl Library {
             let all = ruleset.iter().map(|(language, file, entries)| Closed { language, file: *file, entries });
             all.collect()
         });
+        let meanings = self.all_meanings();
         let prepared = Prepared {
             engine: ENGINE_VERSION,
             files: sources.ids().skip(first).map(|file| sources.name(file)).collect(),
             first: u32::try_from(first).ok()?,
             library: self,
+            meanings: meanings.as_flattened(),
             texts: texts.collect(),
         };
         postcard::to_allocvec(&prepared).ok()
