@@ -73,10 +73,10 @@ fn drawn(format: Format, run: &Run<'_>, look: &Look) -> String {
     match format {
         Format::Terminal => each(&|one| render::terminal(one, look)).join("\n\n"),
         Format::Markdown => each(&|one| render::markdown(one, look.extent, language)).join("\n"),
-        Format::Json => match each(&render::json).as_slice() {
-            [one] => one.clone(),
-            several => {
-                let several: Vec<&str> = several.iter().map(|one| one.trim_end()).collect();
+        Format::Json => match run.profiles.as_slice() {
+            [one] => render::json(one.assessment),
+            _ => {
+                let several: Vec<String> = each(&|one| render::json(one).trim_end().to_owned());
                 format!("[\n{}\n]\n", several.join(",\n"))
             }
         },

@@ -195,13 +195,13 @@ pub struct Reason {
     pub bound: Vec<Shown>,
     /// How the children of an aspect combine, or weights: what is needed to do the sum by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub combine: Option<String>,
+    pub combine: Option<&'static str>,
     /// Weight in the parent's sum, where weights differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<Number>,
     /// Where the answer stands in the profile, with what the profile says about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<Arc<Evidence>>,
     /// Where the source says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,

@@ -175,18 +175,13 @@ impl<'a> Reasons<'_, 'a> {
             Expr::Importance(id) => Reason { title: self.words.question(*id), ..kind(ReasonKind::Importance) },
             Expr::AspectImportance(id) => {
                 let reason = kind(ReasonKind::Importance);
-                Reason {
-                    title: self.words.aspect(*id),
-                    combine: Some("mean".to_owned()),
-                    parts: self.reasons(key),
-                    ..reason
-                }
+                Reason { title: self.words.aspect(*id), combine: Some("mean"), parts: self.reasons(key), ..reason }
             }
             Expr::Score(id) => self.aspect(id.index(), key, kind(ReasonKind::Aspect)),
             Expr::Level(id) => {
                 let declared = &library.aspects[id.index()].declared;
                 let reason = kind(ReasonKind::Level);
-                let combine = library.aspects[id.index()].combine.word().to_owned();
+                let combine = library.aspects[id.index()].combine.word();
                 Reason {
                     id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
                     ruleset: self.words.elsewhere(self.from, declared.ruleset),
@@ -339,7 +334,7 @@ impl<'a> Reasons<'_, 'a> {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
             ruleset: self.words.elsewhere(self.from, declared.ruleset),
             title,
-            evidence: slot.and_then(|slot| self.evidence(id, slot, key)),
+            evidence: slot.and_then(|slot| self.evidence(id, slot, key)).map(Arc::new),
             source: Some(declared.source.clone()),
             parts,
             ..reason
@@ -425,7 +420,7 @@ impl<'a> Reasons<'_, 'a> {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
             ruleset: self.words.elsewhere(self.from, declared.ruleset),
             title: self.words.aspect(AspectId::at(at)),
-            combine: Some(aspect.combine.word().to_owned()),
+            combine: Some(aspect.combine.word()),
             source: Some(declared.source.clone()),
             parts,
             ..reason

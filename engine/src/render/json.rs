@@ -11,10 +11,14 @@ use std::io::{Result, Write};
 /// reasons, stands on one line: its indentation would be most of the file.
 const DEEPEST: usize = 5;
 
+/// Room for all that the built-in rulesets say: one that grows is copied each time, and what is not written to costs
+/// nothing.
+const ROOM: usize = 8 << 20;
+
 /// The assessment as JSON, with a line end behind it: `assessment/1`.
 #[must_use]
 pub fn json(assessment: &Assessment) -> String {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(ROOM);
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Shallow::default());
     // Writing to memory cannot fail, and no result has keys but text: there is nothing to report.
     let written = assessment.serialize(&mut serializer).is_ok();

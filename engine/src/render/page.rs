@@ -1,9 +1,13 @@
 //! A page of a fixed width: words go in, lines come out that never run over.
 
-use super::document::{Run, Text, Tone};
+use super::document::{Run, Text, Tone, columns};
 use super::{Look, NARROWEST, WIDEST};
 use anstyle::{AnsiColor, Style};
-use textwrap::{Options, WordSplitter};
+use std::ops::Range;
+use textwrap::core::{Word, break_words};
+use textwrap::word_splitters::split_words;
+use textwrap::wrap_algorithms::wrap_first_fit;
+use textwrap::{WordSeparator, WordSplitter};
 
 /// Lines written so far.
 pub(super) struct Page {
@@ -33,13 +37,22 @@ impl Page {
         }
     }
 
-    /// A line as it is.
+    /// A line as it is, without the white space at its end.
     pub(super) fn line(&mut self, text: &Text) {
-        let mut left = text.trimmed();
-        for Run { words, tone, .. } in text.runs() {
-            let words = words.get(..left).unwrap_or(words);
-            left -= words.len();
-            match style(*tone).filter(|_| self.colour && !words.is_empty()) {
+        self.together(text.pieces(0..usize::MAX).collect());
+    }
+
+    /// Words of several runs as one line.
+    fn together(&mut self, mut pieces: Vec<(&str, &Run)>) {
+        while let Some((words, _)) = pieces.last_mut() {
+            *words = words.trim_end();
+            if !words.is_empty() {
+                break;
+            }
+            pieces.pop();
+        }
+        for (words, run) in pieces {
+            match style(run.tone).filter(|_| self.colour) {
                 Some(style) => self.out.push_str(&format!("{style}{words}{style:#}")),
                 None => self.out.push_str(words),
             }
@@ -56,17 +69,16 @@ impl Page {
     pub(super) fn noted(&mut self, first: &Text, next: &Text, text: &Text, note: &Text) {
         let note_width = if note.is_empty() { 0 } else { note.width() + 2 };
         let taken = (first.width(), next.width());
-        let lines = split(text, self.width.saturating_sub(note_width), taken, WordSplitter::NoHyphenation);
+        let lines = lines(text, self.width.saturating_sub(note_width), taken, &WordSplitter::NoHyphenation);
         for (at, line) in lines.into_iter().enumerate() {
             let begin = if at == 0 { first } else { next };
-            let mut line = begin.clone().then(line);
+            let mut pieces: Vec<(&str, &Run)> = begin.pieces(0..usize::MAX).chain(text.pieces(line)).collect();
+            let width: usize = pieces.iter().map(|(words, _)| columns(words)).sum();
+            let gap = spaces(self.width.saturating_sub(width + note.width()));
             if at == 0 && note_width > 0 {
-                line = line
-                    .clone()
-                    .then(spaces(self.width.saturating_sub(line.width() + note.width())))
-                    .then(note.clone());
+                pieces.extend(gap.pieces(0..usize::MAX).chain(note.pieces(0..usize::MAX)));
             }
-            self.line(&line);
+            self.together(pieces);
         }
     }
 
@@ -98,13 +110,13 @@ pub(super) fn filled(text: Text, width: usize, to_the_right: bool) -> Text {
 /// `text` in lines of at most `width` columns, at least one. Words stay whole where they fit on a line: an id
 /// should be there to copy.
 pub(super) fn wrap(text: &Text, width: usize) -> Vec<Text> {
-    split(text, width, (0, 0), WordSplitter::NoHyphenation)
+    split(text, width, &WordSplitter::NoHyphenation)
 }
 
 /// The same in a narrow column, where a word that has a hyphen may go on behind it; an id stays whole.
 pub(super) fn wrap_narrow(text: &Text, width: usize) -> Vec<Text> {
     let splitter = if holds_id(text) { WordSplitter::NoHyphenation } else { WordSplitter::Custom(behind_hyphens) };
-    split(text, width, (0, 0), splitter)
+    split(text, width, &splitter)
 }
 
 /// The widest part of `text` that [`wrap_narrow`] keeps whole where it can, in columns.
@@ -114,9 +126,9 @@ pub(super) fn widest_part(text: &Text) -> usize {
         let breaks = if holds_id(text) { Vec::new() } else { behind_hyphens(word) };
         let starts = [0].into_iter().chain(breaks.clone());
         let ends = breaks.into_iter().chain([word.len()]);
-        starts.zip(ends).map(|(start, end)| &word[start..end]).collect::<Vec<_>>()
+        starts.zip(ends).map(|(start, end)| &word[start..end])
     });
-    parts.map(textwrap::core::display_width).max().unwrap_or(0)
+    parts.map(columns).max().unwrap_or(0)
 }
 
 fn holds_id(text: &Text) -> bool {
@@ -132,28 +144,35 @@ fn behind_hyphens(word: &str) -> Vec<usize> {
     word.match_indices('-').map(|(at, _)| at).filter(|at| between(*at)).map(|at| at + 1).collect()
 }
 
-/// `text` in lines of `width` columns, of which so many are taken on the first line and on the others.
-fn split(text: &Text, width: usize, taken: (usize, usize), splitter: WordSplitter) -> Vec<Text> {
+/// `text` in lines of `width` columns.
+fn split(text: &Text, width: usize, splitter: &WordSplitter) -> Vec<Text> {
+    lines(text, width, (0, 0), splitter).into_iter().map(|line| text.part(line)).collect()
+}
+
+/// Where the lines of `text` begin and end in its bytes, when each has `width` columns, of which so many are `taken` on
+/// the first line and on the others.
+fn lines(text: &Text, width: usize, taken: (usize, usize), splitter: &WordSplitter) -> Vec<Range<usize>> {
     let words = text.words();
     if text.width() + taken.0 <= width {
-        return vec![text.part(0..words.trim_end_matches(' ').len())];
+        let whole = 0..words.trim_end_matches(' ').len();
+        return vec![whole];
     }
-    let (first, next) = (" ".repeat(taken.0), " ".repeat(taken.1));
-    let options = Options::new(width.max(1)).initial_indent(&first).subsequent_indent(&next).word_splitter(splitter);
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for line in textwrap::wrap(&words, options) {
-        let line = line.strip_prefix(if lines.is_empty() { &*first } else { &*next }).unwrap_or_default();
-        let rest = words[at..].trim_start_matches(' ');
-        let start = if rest.starts_with(line) {
-            words.len() - rest.len()
-        } else {
-            words[at..].find(line).map_or(at, |found| at + found)
-        };
-        at = start + line.len();
-        lines.push(text.part(start..at));
+    let room = [taken.0, taken.1].map(|taken| width.max(1).saturating_sub(taken));
+    let found = WordSeparator::AsciiSpace.find_words(&words);
+    let mut found = match splitter {
+        WordSplitter::NoHyphenation => break_words(found, room[1]),
+        splitter => break_words(split_words(found, splitter), room[1]),
+    };
+    if taken.0 > 0 {
+        found.insert(0, Word::from("")); // so that the first word may go to the second line
     }
-    lines
+    let mut end = 0;
+    let line = |words: &[Word<'_>]| {
+        let start = end;
+        end += words.iter().map(|word| word.len() + word.whitespace.len()).sum::<usize>();
+        start..end - words.last().map_or(0, |word| word.whitespace.len())
+    };
+    wrap_first_fit(&found, &room.map(|room| room as f64)).into_iter().map(line).collect()
 }
 
 /// `text` on one line of at most `width` columns.
@@ -191,7 +210,7 @@ mod tests {
     fn words_wrap_and_keep_their_tone() {
         let text = Text::plain("de keten is ").then(Text::strong("erg sterk")).then(" op kennis");
         let lines = wrap(&text, 15);
-        let words: Vec<String> = lines.iter().map(Text::words).collect();
+        let words: Vec<_> = lines.iter().map(Text::words).collect();
         assert_eq!(words, ["de keten is erg", "sterk op kennis"]);
         assert_eq!(lines[1].runs()[0].tone, Tone::Strong);
     }
@@ -204,7 +223,7 @@ mod tests {
 
     #[test]
     fn in_a_narrow_column_a_word_goes_on_behind_its_hyphen() {
-        let lines = |text: &Text| wrap_narrow(text, 16).iter().map(Text::words).collect::<Vec<_>>();
+        let lines = |text| wrap_narrow(text, 16).iter().map(|line| line.words().into_owned()).collect::<Vec<_>>();
         let words = Text::plain("organisatie-overstijgend op 2026-01-31");
         assert_eq!(lines(&words), ["organisatie-", "overstijgend op", "2026-01-31"]);
         assert_eq!(widest_part(&words), 12);
@@ -221,6 +240,14 @@ mod tests {
         let out = page.finish();
         assert!(out.lines().next().is_some_and(|line| line.ends_with("  staat vast")), "{out}");
         assert!(out.lines().all(|line| textwrap::core::display_width(line) <= 60));
+    }
+
+    #[test]
+    fn white_space_at_the_end_is_left_out_over_all_runs() {
+        let mut page = page(60);
+        page.line(&Text::plain("één ").then(Text::strong("twee  ")).then(Text::spaces(3)).then(Text::spaces(0)));
+        page.line(&Text::spaces(2));
+        assert_eq!(page.finish(), "één twee\n\n");
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn matching(run: &Run<'_>, language: Language) -> Vec<Text> {
     let told = run.standings.iter().filter(holds).filter_map(|standing| {
         let about = standing.about?;
         let because = brief(&about.diagnosis.because, language);
-        let because = because.into_iter().map(|(_, text)| text.words()).collect::<Vec<_>>().join("; ");
+        let because = because.into_iter().map(|(_, text)| text.words().into_owned()).collect::<Vec<_>>().join("; ");
         let id = Text::code(format!("{}/{}", about.ruleset.id, about.diagnosis.id));
         Some(id.then(": ").then(guarding::still_matches(&because, language)))
     });

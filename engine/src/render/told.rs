@@ -47,7 +47,7 @@ impl Told {
         let mut lines = vec![found.text.split_whitespace().collect::<Vec<_>>().join(" ")];
         lines.push(format!("{}: {severity}; {certainty}", language.say(guarding::WEIGHT)));
         let because = brief(&found.because, language);
-        let because: Vec<String> = because.into_iter().map(|(_, text)| text.words()).collect();
+        let because: Vec<String> = because.into_iter().map(|(_, text)| text.words().into_owned()).collect();
         lines.push(format!("{}: {}", language.say(words::BECAUSE), because.join("; ")));
         let advice: Vec<&str> = found.advice.iter().map(|item| item.title.as_str()).collect();
         if !advice.is_empty() {

@@ -13,7 +13,7 @@ pub(super) fn sum(reason: &Reason, language: Language) -> Option<String> {
     let way = match reason.kind {
         ReasonKind::Calculation => reason.title.as_str(),
         ReasonKind::Count | ReasonKind::Share | ReasonKind::Comparison => return None,
-        _ => reason.combine.as_deref()?,
+        _ => reason.combine?,
     };
     let way = way.split(|c: char| c.is_whitespace() || c == ';' || c == ',').next().unwrap_or(way);
     if reason.parts.is_empty() {

@@ -144,7 +144,7 @@ fn every_kind_of_group() {
 /// The lines in a report, as one text.
 fn lines(reasons: Vec<Reason>) -> String {
     let all = group(ReasonKind::All, State::Holds, reasons);
-    brief(&[all], Language::Dutch).into_iter().map(|(_, line)| line.words()).collect::<Vec<_>>().join("\n")
+    brief(&[all], Language::Dutch).into_iter().map(|(_, line)| line.words().into_owned()).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn how_many_are_answered_is_said_of_questions() {
 #[test]
 fn what_was_not_answered_is_not_what_nobody_knows() {
     let answer = |unknown: Option<bool>| Reason {
-        evidence: unknown.map(|unknown| Evidence { unknown, ..Evidence::default() }),
+        evidence: unknown.map(|unknown| Evidence { unknown, ..Evidence::default() }.into()),
         ..reason(ReasonKind::Answer, State::Undecided, "mandaat")
     };
     let said = |answer: Reason| lines(vec![compare(answer, Comparison::AtMost, shown("2", ""), State::Undecided)]);
@@ -276,7 +276,7 @@ fn steps_of_one_answer_are_told_together() {
 }
 
 /// A value that comes about in `way` from parts with these values and weights.
-fn of(way: &str, value: &str, parts: &[(&str, &str)]) -> Reason {
+fn of(way: &'static str, value: &str, parts: &[(&str, &str)]) -> Reason {
     let parts = parts.iter().map(|(value, weight)| Reason {
         value: (!value.is_empty()).then(|| shown(value, "")),
         weight: Number::parse(weight),
@@ -284,13 +284,13 @@ fn of(way: &str, value: &str, parts: &[(&str, &str)]) -> Reason {
     });
     Reason {
         value: Some(shown(value, "")),
-        combine: Some(way.into()),
+        combine: Some(way),
         parts: parts.collect(),
         ..reason(ReasonKind::Aspect, State::Holds, "a")
     }
 }
 
-fn calculation(way: &str, value: &str, parts: &[(&str, &str)]) -> Reason {
+fn calculation(way: &'static str, value: &str, parts: &[(&str, &str)]) -> Reason {
     Reason { kind: ReasonKind::Calculation, title: way.into(), combine: None, ..of(way, value, parts) }
 }
 
@@ -333,7 +333,7 @@ fn a_share_counts_what_is_met() {
     let mut share = of("share", "0.5", &[]);
     share.parts = [met(State::Holds), met(State::Fails), met(State::Undefined)].into();
     assert_eq!(sum::sum(&share, Language::Dutch).as_deref(), Some("aan 1 van de 2 punten is voldaan = 0,5"));
-    share.combine = Some("all".into());
+    share.combine = Some("all");
     share.value = Some(shown("0", ""));
     assert_eq!(sum::sum(&share, Language::Dutch).as_deref(), Some("aan 1 van de 2 punten is voldaan, dus nee"));
 }
@@ -373,7 +373,7 @@ fn an_answer_that_does_not_apply_says_why() {
         taken_from: Some("adr/kosten".into()),
         ..Evidence::default()
     };
-    let costs = Reason { evidence: Some(evidence), ..reason(ReasonKind::Answer, State::Undefined, "kosten") };
+    let costs = Reason { evidence: Some(evidence.into()), ..reason(ReasonKind::Answer, State::Undefined, "kosten") };
     insta::assert_snapshot!(drawn(&[compare(costs, Comparison::AtMost, shown("2", ""), State::Undefined)], &Look::default()), @"
     Waarom: De top draagt de keten niet
     het gaat om:

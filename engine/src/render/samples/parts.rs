@@ -3,6 +3,7 @@
 use crate::assessment::*;
 use crate::number::Number;
 use crate::source::Place;
+use std::sync::Arc;
 
 pub(in crate::render) fn number(text: &str) -> Number {
     Number::parse(text).unwrap_or_else(|| unreachable!("{text} is a number"))
@@ -43,7 +44,7 @@ pub(in crate::render) fn answer(id: &str, title: &str, value: &str, label: &str)
     Reason {
         id: Some(id.into()),
         value: Some(shown(value, label)),
-        evidence: Some(evidence),
+        evidence: Some(evidence.into()),
         ..reason(ReasonKind::Answer, State::Holds, title)
     }
 }
@@ -69,13 +70,13 @@ pub(in crate::render) fn mindset() -> Reason {
         ("wil", "wil om samen te werken", "2", "oneens"),
     ];
     let mut parts: Vec<Reason> = answers.map(|(id, title, value, label)| answer(id, title, value, label)).into();
-    if let Some(evidence) = &mut parts[0].evidence {
+    if let Some(evidence) = parts[0].evidence.as_mut().map(Arc::make_mut) {
         evidence.note = Some("komt in geen jaarverslag voor".into());
         evidence.references = vec!["Convenant, art. 3 (inspection, 2007-05-02)".into()];
     }
     Reason {
         value: Some(shown("1.8", "")),
-        combine: Some("mean".into()),
+        combine: Some("mean"),
         parts: parts.into(),
         ..reason(ReasonKind::Aspect, State::Holds, "mindset gericht op ketensamenwerking")
     }

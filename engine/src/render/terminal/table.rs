@@ -1,6 +1,6 @@
 //! Tables in columns; where there is no room for columns, row by row.
 
-use crate::render::document::{Column, Table, Text};
+use crate::render::document::{Column, Table, Text, columns};
 use crate::render::page::{Page, filled, spaces, widest_part, wrap_narrow};
 
 /// Between two columns.
@@ -72,11 +72,11 @@ fn in_columns(page: &mut Page, table: &Table, widths: &[usize]) {
 /// A row, over as many lines as its longest cell needs. The indent of a cell is kept on each of its lines, and
 /// under a mark no words are written.
 fn row(page: &mut Page, table: &Table, widths: &[usize], cells: &[Text]) {
-    let wrapped: Vec<Vec<Text>> = cells.iter().zip(widths).map(|(cell, width)| indented(cell, *width)).collect();
+    let mut wrapped: Vec<Vec<Text>> = cells.iter().zip(widths).map(|(cell, width)| indented(cell, *width)).collect();
     for at in 0..wrapped.iter().map(Vec::len).max().unwrap_or(0) {
         let mut line = Text::empty();
-        for (index, (cell, width)) in wrapped.iter().zip(widths).enumerate() {
-            let text = cell.get(at).cloned().unwrap_or_default();
+        for (index, (cell, width)) in wrapped.iter_mut().zip(widths).enumerate() {
+            let text = cell.get_mut(at).map(std::mem::take).unwrap_or_default();
             let to_the_right = table.columns.get(index) == Some(&Column::Number);
             line = line.then(spaces(if index == 0 { 0 } else { GAP })).then(filled(text, *width, to_the_right));
         }
@@ -98,7 +98,7 @@ fn lead(cell: &Text) -> (usize, usize) {
     let marked = marked.filter(|at| words[..*at].chars().all(|c| !c.is_alphanumeric()));
     let mark = marked.unwrap_or(0);
     let bytes = words.len() - words[mark..].trim_start_matches(' ').len();
-    (bytes, textwrap::core::display_width(&words[..bytes]))
+    (bytes, columns(&words[..bytes]))
 }
 
 fn indented(cell: &Text, width: usize) -> Vec<Text> {
