@@ -1,7 +1,7 @@
 //! Built-in rulesets by hand: what somebody would write who has only this one ruleset to do.
 //!
 //! What is worked out is what the engine works out where it is timed beside this: what every rule's condition comes to
-//! now and can still come to, and what scores, typings and measures come to now. A cell of a table only shows which
+//! now and can still come to, and what scores, typings, measures and what rules need come to now. A cell of a table only shows which
 //! answer was given, or which typing came out, and is not worked out apart.
 //!
 //! What is known beforehand is used: which questions are always asked, which conditions rest on the same open answers,
@@ -9,10 +9,12 @@
 
 mod given;
 mod noordhuis;
+mod twynstra;
 mod verdict;
 
 use crate::answered::Answered;
 use given::{Given, Made};
+use ketenspiegel_engine::assessment::Certainty;
 use ketenspiegel_engine::condition::{Expr, ExprId, OutcomeId, Value};
 use ketenspiegel_engine::evaluate::{Trial, check};
 use ketenspiegel_engine::number::Number;
@@ -20,12 +22,14 @@ use ketenspiegel_engine::problem::Problems;
 use ketenspiegel_engine::profile::Profile;
 use ketenspiegel_engine::ruleset::Library;
 use ketenspiegel_engine::source::Sources;
+use std::collections::HashSet;
 
 pub(crate) use noordhuis::Noordhuis;
+pub(crate) use twynstra::Twynstra;
 pub(crate) use verdict::{Truth, Verdict};
 
 /// How many profiles are drawn to hold both against each other.
-const DRAWN: u64 = 400;
+const DRAWN: u64 = 600;
 
 /// A built-in ruleset that stands here by hand.
 pub(crate) trait Builtin {
@@ -45,13 +49,15 @@ pub(crate) trait Builtin {
     fn now(conclusions: &Self::Conclusions) -> Now;
 }
 
-/// What scores, typings and measures come to on what is answered, each in the order of the ruleset.
+/// What else comes out on what is answered, each in the order of the ruleset.
 pub(crate) struct Now {
     /// So much, divided by so much; by nought where there is no score.
     pub(crate) scores: Vec<(i64, i64)>,
     /// The place of what came out.
     pub(crate) typings: Vec<Option<i64>>,
     pub(crate) measures: Vec<Option<i64>>,
+    /// Whether there is what a rule needs, of those that need something.
+    pub(crate) needs: Vec<bool>,
 }
 
 /// A ruleset as the engine has it, and a profile that answers all or some of what it asks.
@@ -80,6 +86,7 @@ fn profile(text: &str) -> Profile {
 /// Engine and hand must come to the same, or there is nothing to compare.
 pub(crate) fn agree<R: Builtin>() {
     let library = library::<R>();
+    let mut seen = vec![HashSet::new(); library.rules.len()];
     let answered = [Answered::All, Answered::EverySecond].map(Made::Answered);
     for made in answered.into_iter().chain((0..DRAWN).map(Made::Drawn)) {
         let text = made.written(&library);
@@ -90,12 +97,17 @@ pub(crate) fn agree<R: Builtin>() {
         let hand = R::conclude(&R::answers(&Given::read(&text, R::ID)));
         let rules = R::rules(&hand);
         assert_eq!(rules.len(), library.rules.len(), "the rules of {}", R::ID);
-        for (rule, verdict) in library.rules.iter().zip(rules) {
+        for ((rule, verdict), seen) in library.rules.iter().zip(rules).zip(&mut seen) {
             let engine = (truth(trial.value(rule.when)), trial.certainty(rule.when));
             let id = &rule.declared.id;
             assert_eq!(engine, (verdict.now, verdict.certainty()), "{id} of {} differs for {made:?}: {text}", R::ID);
+            seen.insert(engine.1);
         }
         assert_eq!(engine_now(&library, &mut trial), written(&R::now(&hand)), "{} differs for {made:?}: {text}", R::ID);
+    }
+    for (rule, seen) in library.rules.iter().zip(seen) {
+        let both = seen.contains(&None) && seen.contains(&Some(Certainty::Confirmed));
+        assert!(both, "{} of {} must be seen confirmed and silent: {seen:?}", rule.declared.id, R::ID);
     }
 }
 
@@ -108,23 +120,26 @@ pub(crate) fn truth(value: Value) -> Truth {
     }
 }
 
-/// Scores, typings and measures as the engine has them; nothing where there is none yet, or none at all.
+/// The same as the engine has it; nothing where there is no value yet, or none at all, and one for a yes.
 fn engine_now(library: &Library, trial: &mut Trial<'_>) -> Vec<Option<Number>> {
     let typing = |at: usize| library.graph.find(&Expr::Outcome(OutcomeId::at(at))).unwrap();
     let typings: Vec<ExprId> = (0..library.outcomes.len()).map(typing).collect();
     let measures = library.measures.iter().map(|measure| measure.value);
-    let all = library.exprs.scores.iter().copied().chain(typings).chain(measures);
+    let needs = library.rules.iter().filter_map(|rule| rule.needs);
+    let all = library.exprs.scores.iter().copied().chain(typings).chain(measures).chain(needs);
     let number = |expr: ExprId| match trial.value(expr) {
         Value::Number(number) => Some(number),
         Value::Option(place) => Some(Number::from(i64::from(place))),
+        Value::Truth(truth) => Some(Number::from(i64::from(truth))),
         _ => None,
     };
     all.map(number).collect()
 }
 
-/// The same by hand.
+/// What was worked out by hand, in the same order.
 fn written(now: &Now) -> Vec<Option<Number>> {
     let scores = now.scores.iter().map(|(sum, of)| Number::from(*sum).over(Number::from(*of)));
     let places = now.typings.iter().chain(&now.measures).map(|place| place.map(Number::from));
-    scores.chain(places).collect()
+    let needs = now.needs.iter().map(|there| Some(Number::from(i64::from(*there))));
+    scores.chain(places).chain(needs).collect()
 }

@@ -19,7 +19,7 @@ mod by_hand;
 mod yardstick;
 
 use answered::Answered;
-use by_hand::{Builtin, Noordhuis};
+use by_hand::{Builtin, Noordhuis, Twynstra};
 use divan::{Bencher, black_box};
 use ketenspiegel_engine::assessment::Assessment;
 use ketenspiegel_engine::condition::{QuestionId, Value};
@@ -47,6 +47,7 @@ const TWO_UP: &str = "ketenstructuur=sterk";
 fn main() {
     yardstick::agree();
     by_hand::agree::<Noordhuis>();
+    by_hand::agree::<Twynstra>();
     divan::main();
 }
 
@@ -221,7 +222,7 @@ fn draw_terminal(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 /// Values and certainty of every rule of one ruleset, by the engine.
-#[divan::bench(types = [Noordhuis], args = [Answered::All, Answered::EverySecond])]
+#[divan::bench(types = [Noordhuis, Twynstra], args = [Answered::All, Answered::EverySecond])]
 fn ruleset_by_engine<R: Builtin>(bencher: Bencher<'_, '_>, answered: Answered) {
     let (library, profile) = by_hand::loaded::<R>(answered);
     let checked = check(&library, &profile, &mut Problems::new()).expect("it fits");
@@ -229,7 +230,7 @@ fn ruleset_by_engine<R: Builtin>(bencher: Bencher<'_, '_>, answered: Answered) {
 }
 
 /// The same by hand.
-#[divan::bench(types = [Noordhuis], args = [Answered::All, Answered::EverySecond])]
+#[divan::bench(types = [Noordhuis, Twynstra], args = [Answered::All, Answered::EverySecond])]
 fn ruleset_by_hand<R: Builtin>(bencher: Bencher<'_, '_>, answered: Answered) {
     let answers = by_hand::answers::<R>(answered);
     bencher.bench_local(|| R::conclude(black_box(&answers)));

@@ -184,6 +184,7 @@ impl Builtin for Noordhuis {
                 typing(conclusions.worth.map(|worth| worth as usize)),
             ],
             measures: vec![conclusions.passed],
+            needs: Vec::new(),
         }
     }
 }
