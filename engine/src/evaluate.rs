@@ -37,6 +37,7 @@ mod sets;
 mod shares;
 mod steps;
 mod trial;
+mod turns;
 mod words;
 
 pub use example::Example;
@@ -59,6 +60,7 @@ pub(crate) use operator::compare;
 pub(crate) use possible::mapped;
 pub(crate) use prospect::{Outlook, Prospects};
 pub(crate) use sections::heard;
+pub(crate) use sets::Possible;
 pub(crate) use steps::Turn;
 pub(crate) use words::Words;
 

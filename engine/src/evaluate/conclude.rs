@@ -48,7 +48,7 @@ impl Evaluation<'_> {
     /// How sure a condition is; nothing where it cannot come true.
     pub(super) fn certainty(&mut self, condition: ExprId) -> Option<Certainty> {
         let key = Self::whole(condition);
-        certainty(self.value(key), &self.possible(key))
+        certainty(self.value(key), &self.possible_truths(key))
     }
 }
 
@@ -292,7 +292,7 @@ impl<'e, 'a> Conclude<'e, 'a> {
         let rule = &self.words.library.rules[id.index()];
         let sure = speaks(self.evaluation, rule)?;
         let key = Evaluation::whole(rule.when);
-        let possible = self.evaluation.possible(key);
+        let possible = self.evaluation.possible_truths(key);
         let unmet =
             rule.needs.map(Evaluation::whole).filter(|needs| self.evaluation.value(*needs) != Value::Truth(true));
         let needs = unmet.map(|needs| self.because(needs)).unwrap_or_default();

@@ -32,6 +32,8 @@ pub(crate) struct Evaluation<'a> {
     open: ByKey<bool>,
     pub(super) known: Known,
     pub(super) possible: ByKey<Possible>,
+    /// What conditions can come to, as far as that says how sure they are.
+    pub(super) possible_truths: ByKey<Possible>,
     /// What an expression can still come to when some others have certain values.
     pub(super) given: Given,
     pub(super) cones: ByKey<Rc<[Key]>>,
@@ -65,6 +67,7 @@ impl<'a> Evaluation<'a> {
             open: ByKey::new(exprs),
             known: Known::new(2 * facts.values.len() + facts.statuses.len(), exprs),
             possible: ByKey::new(exprs),
+            possible_truths: ByKey::new(exprs),
             given: Given::default(),
             cones: ByKey::new(exprs),
             joins: ByKey::new(exprs),
@@ -87,6 +90,7 @@ impl<'a> Evaluation<'a> {
             self.values.forget(expr);
             self.open.forget(expr);
             self.possible.forget(expr);
+            self.possible_truths.forget(expr);
             self.cones.forget(expr);
             self.joins.forget(expr);
             self.known.forget(expr);
@@ -282,7 +286,7 @@ impl<'a> Evaluation<'a> {
             operator.over(values.into_iter(), &self.overflow)
         };
         if value == Value::Missing && self.rests_on_settled(key, &operator) && self.is_open(key) {
-            return self.possible(key).only().unwrap_or(Value::Missing);
+            return self.only(key).unwrap_or(Value::Missing);
         }
         value
     }

@@ -112,7 +112,7 @@ fn full<'a>(
     let could = |facts: &Facts<'_>| {
         let mut evaluation = Evaluation::lazy(library, facts);
         evaluation.budget = BUDGET / 10;
-        let possible = evaluation.possible(Evaluation::whole(condition));
+        let possible = evaluation.possible_truths(Evaluation::whole(condition));
         possible.exact && possible.has(Value::Truth(true))
     };
     if !could(&facts) {

@@ -203,7 +203,7 @@ fn cell(conclude: &mut Conclude<'_, '_>, table: usize, cell: usize, blank: Expla
     let title = [text("title".to_owned()), text(format!("rows.{row}")), text(format!("columns.{column}"))];
     let key = Evaluation::whole(cell.when);
     let reason = conclude.reason(key);
-    let possible = conclude.evaluation.possible(key);
+    let possible = conclude.evaluation.possible_truths(key);
     let certainty = certainty(conclude.evaluation.value(key), &possible);
     let deciding = certainty.map(|sure| conclude.deciding(key, sure)).unwrap_or_default();
     Explanation {

@@ -210,25 +210,14 @@ impl Evaluation<'_> {
         super::ends::between(low, high).filter(|_| sure)
     }
 
-    /// Whether a condition is true now, and whether it is in every completion, where the program says both.
-    #[inline]
-    pub(super) fn truths(&self) -> impl Fn(ExprId) -> Option<(bool, bool)> {
-        let (program, registers) = (&self.library.compiled.program, &self.registers);
-        let truths = &*registers.truths;
-        move |expr| {
-            let Register::Truth(at) = program.register(expr)? else { return None };
-            let truth = truths[at as usize];
-            match truth {
-                // nearly all, told without taking them apart
-                Truths::YES => Some((true, true)),
-                Truths::NO => Some((false, false)),
-                _ if truth.is_open() && truth.now().is_seen() => Some((truth.now() == Rung::YES, false)),
-                _ => {
-                    let truth = registers.truth(at);
-                    let known = truth.is_settled() && truth.now().is_seen();
-                    known.then_some((truth.now() == Rung::YES, truth.low() == Rung::YES))
-                }
-            }
-        }
+    /// For each rule whether it holds now, and whether it does in every completion; nothing where the program does not
+    /// say both.
+    pub(super) fn rules(&self) -> impl Iterator<Item = Option<(bool, bool)>> {
+        let Registers { truths, complete, .. } = &self.registers;
+        self.library.compiled.program.rules.iter().map(|rule| {
+            let truth = truths[(*rule)? as usize];
+            let truth = if *complete { Truths::settled(truth.now()) } else { truth };
+            truth.is_seen().then_some((truth.now() == Rung::YES, truth.low() == Rung::YES))
+        })
     }
 }

@@ -1,10 +1,13 @@
 //! What was worked out where something is fixed for the moment.
 
 use super::eyes::Key;
-use super::possible::Fixed;
 use super::sets::Possible;
+use crate::condition::Value;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
+
+/// Expressions that have a certain value for the moment.
+pub(super) type Fixed = Vec<(Key, Value)>;
 
 /// How much is remembered at most.
 const MOST: usize = 1 << 16;

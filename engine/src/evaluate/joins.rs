@@ -30,7 +30,7 @@ impl Evaluation<'_> {
         for part in self.open_reads(key) {
             all.extend(self.cone(part).iter());
         }
-        all.sort_unstable();
+        all.sort(); // stable, because that is quick with what is sorted in parts
         all.dedup();
         let cone: Rc<[Key]> = all.into();
         self.cones.set(key, Rc::clone(&cone));

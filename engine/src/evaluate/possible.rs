@@ -1,28 +1,19 @@
 //! What every expression can still come to: the set of its values over all completions.
 //!
-//! Sets are carried through an expression as long as its parts are independent. Where two parts rest on the
-//! same open answer they are not; then that answer, or the nearest expression through which all reads of it
-//! go, is fixed to each of its values in turn ([`super::joins`] finds which). That is exact, and takes no
-//! more turns than the shared part has values. Most turns need not be taken: parts that are taken for independent
-//! give too many values and never too few, so that where these are known to be possible already, the turns
-//! cannot add any. Above [`MOST_TURNS`], or where a set grows above [`MOST_STATES`], bounds take its place and the
-//! result says that it is not exact.
+//! Sets are carried through an expression as long as its parts are independent. Where two parts rest on the same open
+//! answer they are not; then [`super::turns`] takes over. Where a set grows above [`MOST_STATES`], bounds take its place
+//! and the result says that it is not exact.
 
 use super::evaluation::Evaluation;
 use super::eyes::Key;
-use super::joins::Join;
+use super::given::Fixed;
 use super::operator::{Operator, State};
 use super::sets::{ANY, NO, NOTHING, OPEN, Possible, Set, YES};
+use super::turns::Wanted;
 use crate::condition::{Expr, QuestionId, Value};
-use std::collections::BTreeSet;
 
-/// The most combinations of shared open answers that are gone through for one expression.
-pub(crate) const MOST_TURNS: usize = 100_000;
 /// The most states, or values, that a set may hold before it becomes a range.
 pub(crate) const MOST_STATES: usize = 4_096;
-
-/// Open answers that are fixed for the moment.
-pub(crate) type Fixed = Vec<(Key, Value)>;
 
 /// This question's value for a value of the question that it is the same as.
 pub(crate) fn mapped(map: &[(Value, Value)], value: Value) -> Value {
@@ -46,7 +37,36 @@ impl Evaluation<'_> {
         self.possible_given(key, &mut Fixed::new())
     }
 
-    fn possible_given(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
+    /// What a condition can come to, as far as that says how sure it is: once it can come true and can come to something
+    /// else, nothing more is looked for.
+    pub(crate) fn possible_truths(&mut self, condition: Key) -> Possible {
+        if let Some(known) = self.possible_truths.get(condition) {
+            return known.clone();
+        }
+        let found = self.looked_for(condition, Wanted::Truths);
+        if self.budget > 0 {
+            self.possible_truths.set(condition, found.clone());
+        }
+        found
+    }
+
+    /// The only value that an open expression can still come to, where there is one.
+    pub(super) fn only(&mut self, key: Key) -> Option<Value> {
+        self.looked_for(key, Wanted::Only).only()
+    }
+
+    fn looked_for(&mut self, key: Key, wanted: Wanted) -> Possible {
+        if !self.is_open(key) {
+            return Possible::one(self.value(key));
+        }
+        if let Some(known) = self.possible.get(key) {
+            return known.clone();
+        }
+        self.by_ends(key).unwrap_or_else(|| self.work_out(key, &mut Fixed::new(), wanted))
+    }
+
+    /// Everything that an expression can come to where some others are fixed.
+    pub(super) fn possible_given(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
         if let Some((_, value)) = fixed.iter().find(|(known, _)| *known == key) {
             return Possible::one(*value);
         }
@@ -67,7 +87,7 @@ impl Evaluation<'_> {
         if let Some(found) = self.by_ends(key).filter(|found| found.values().is_some()) {
             return found;
         }
-        let found = self.work_out(key, &mut Fixed::new());
+        let found = self.work_out(key, &mut Fixed::new(), Wanted::Values);
         if self.budget > 0 {
             self.possible.set(key, found.clone());
         }
@@ -81,106 +101,15 @@ impl Evaluation<'_> {
         if let Some(known) = self.given.get(key, &below) {
             return known.clone();
         }
-        let found = self.work_out(key, &mut below.clone());
+        let found = self.work_out(key, &mut below.clone(), Wanted::Values);
         if self.budget > 0 {
             self.given.set(key, below, found.clone());
         }
         found
     }
 
-    fn work_out(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
-        let loose = self.combine(key, fixed);
-        let joins = self.joins(key);
-        let open = |join: &&Join| !fixed.iter().any(|(known, _)| *known == join.key);
-        let joins: Vec<&Join> = joins.iter().filter(open).collect();
-        if joins.is_empty() || loose.only().is_some() {
-            return loose;
-        }
-        let mut turns: usize = 1;
-        let mut shared = Vec::new();
-        let mut exact = true;
-        for join in joins {
-            let classes = self.classes(join, fixed);
-            match classes {
-                Some(classes) if turns.saturating_mul(classes.len()) <= MOST_TURNS => {
-                    turns *= classes.len();
-                    shared.push(join);
-                }
-                _ => exact = false,
-            }
-        }
-        let mut all = Gathering { found: None, exact };
-        self.turn(key, &shared, loose, fixed, &mut all);
-        all.done()
-    }
-
-    /// Values of a shared part, one for each way in which its readers can tell them apart.
-    ///
-    /// Where every reader reads nothing else that is open, values that give all of them the same result are
-    /// one case: a score of 2.1 and one of 2.2, say, when it is only compared with 2.5.
-    fn classes(&mut self, join: &Join, fixed: &mut Fixed) -> Option<Vec<Value>> {
-        let possible = self.possible_given(join.key, fixed);
-        let values = possible.values()?;
-        if values.len() < 3 || !join.alone {
-            return Some(values.to_vec());
-        }
-        let mut seen = BTreeSet::new();
-        let mut classes = Vec::new();
-        for &value in values {
-            let mut results = Vec::with_capacity(join.readers.len());
-            for reader in &join.readers {
-                results.push(self.result_for(*reader, join.key, value));
-            }
-            if seen.insert(results) {
-                classes.push(value);
-            }
-        }
-        Some(classes)
-    }
-
-    /// What a reader comes to when the only open thing that it reads has this value.
-    fn result_for(&mut self, reader: Key, part: Key, value: Value) -> Value {
-        let operator = self.operator(reader);
-        let reads = self.reads(reader);
-        let mut values = Vec::with_capacity(reads.len());
-        for (at, &read) in reads.iter().enumerate() {
-            let read_value = if read == part { value } else { self.value(read) };
-            values.push(self.projected(&operator, at, read.expr, read_value));
-        }
-        operator.over(values.into_iter(), &self.overflow)
-    }
-
-    /// Fixes the first of the shared expressions to each of its values, and goes on with the rest. Outside of `loose`
-    /// nothing is possible here.
-    fn turn(&mut self, key: Key, shared: &[&Join], loose: Possible, fixed: &mut Fixed, all: &mut Gathering) {
-        let Some((first, rest)) = shared.split_first().filter(|_| loose.only().is_none()) else {
-            all.add(loose);
-            return;
-        };
-        all.exact &= self.possible_given(first.key, fixed).exact;
-        let Some(classes) = self.classes(first, fixed) else {
-            all.exact = false;
-            self.turn(key, rest, loose, fixed, all);
-            return;
-        };
-        for value in classes {
-            fixed.push((first.key, value));
-            let within = self.combine(key, fixed);
-            if !all.covers(&within) {
-                self.turn(key, rest, within, fixed, all);
-            }
-            fixed.pop();
-            if self.budget == 0 {
-                all.found = Some(ANY);
-            }
-            if all.covers(&loose) {
-                return;
-            }
-        }
-    }
-
     /// Puts the sets of independent parts together.
-    fn combine(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
+    pub(super) fn combine(&mut self, key: Key, fixed: &mut Fixed) -> Possible {
         if self.budget == 0 {
             return ANY;
         }
@@ -408,32 +337,4 @@ fn distinct(mut states: Vec<State>) -> Option<Vec<State>> {
         states.dedup();
     }
     (states.len() <= MOST_STATES).then_some(states)
-}
-
-/// What the turns gave so far, and whether all that they rest on is exact.
-struct Gathering {
-    found: Option<Possible>,
-    exact: bool,
-}
-
-impl Gathering {
-    /// Whether turns that give no other values than these need not be taken.
-    fn covers(&self, values: &Possible) -> bool {
-        self.found.as_ref().is_some_and(|found| found.covers(values))
-    }
-
-    fn add(&mut self, one: Possible) {
-        self.found = Some(match self.found.take() {
-            None => one,
-            Some(found) => found.or(&one),
-        });
-    }
-
-    fn done(self) -> Possible {
-        match self.found {
-            Some(found) if found.only().is_some() => Possible { exact: true, ..found },
-            Some(found) => Possible { exact: found.exact && self.exact, ..found },
-            None => ANY,
-        }
-    }
 }

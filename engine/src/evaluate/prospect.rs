@@ -158,7 +158,7 @@ impl<'a> Outlook<'a> {
         let mut sure = true;
         for evaluation in &mut self.evaluations {
             evaluation.budget = BUDGET;
-            let possible = evaluation.possible(Evaluation::whole(condition));
+            let possible = evaluation.possible_truths(Evaluation::whole(condition));
             if possible.has(Value::Truth(true)) {
                 if possible.exact {
                     return Some(true);
@@ -173,7 +173,7 @@ impl<'a> Outlook<'a> {
     pub(crate) fn never(&mut self, condition: ExprId) -> bool {
         self.evaluations.iter_mut().all(|evaluation| {
             evaluation.budget = BUDGET / 10;
-            let possible = evaluation.possible(Evaluation::whole(condition));
+            let possible = evaluation.possible_truths(Evaluation::whole(condition));
             possible.exact && !possible.has(Value::Truth(true))
         })
     }

@@ -53,19 +53,17 @@ impl<'a> Trial<'a> {
 
     /// How many rules hold now, and how many in every completion.
     pub fn tally(&mut self) -> (usize, usize) {
-        let (library, truths) = (self.0.library, self.0.truths());
         let (mut now, mut sure, mut rest) = (0, 0, Vec::new());
-        for rule in &library.rules {
-            match truths(rule.when) {
-                Some((holds, confirmed)) => (now, sure) = (now + usize::from(holds), sure + usize::from(confirmed)),
+        for (rule, told) in self.0.library.rules.iter().zip(self.0.rules()) {
+            match told {
+                Some((holds, surely)) => (now, sure) = (now + usize::from(holds), sure + usize::from(surely)),
                 None => rest.push(Evaluation::whole(rule.when)),
             }
         }
-        drop(truths);
         for key in rest {
             let truth = Value::Truth(true);
             now += usize::from(self.0.value(key) == truth);
-            sure += usize::from(self.0.possible(key).only() == Some(truth));
+            sure += usize::from(self.0.possible_truths(key).only() == Some(truth));
         }
         (now, sure)
     }

@@ -141,7 +141,7 @@ impl Trial<'_> {
     fn sure(&mut self, when: ExprId, needs: Option<ExprId>) -> Option<Option<Certainty>> {
         let key = Evaluation::whole(when);
         self.evaluation.budget = BUDGET;
-        let possible = self.evaluation.possible(key);
+        let possible = self.evaluation.possible_truths(key);
         let sure = certainty(self.evaluation.value(key), &possible);
         let met = needs.is_none_or(|needs| self.is_true(needs));
         possible.exact.then(|| sure.map(|sure| if met { sure } else { Certainty::Open }))

@@ -183,7 +183,7 @@ impl<'a> Asking<'a> {
             trial.look(&[(open.place, value)], |evaluation| {
                 for (count, one) in counts.iter_mut().zip(&reading) {
                     *count += usize::from(settled(&one.subject, evaluation));
-                    exact &= evaluation.possible(Evaluation::whole(one.subject.expr)).exact;
+                    exact &= one.subject.possible(evaluation).exact;
                 }
                 for (ends, aspect) in ends.iter_mut().zip(&aspects) {
                     let expr = self.words.library.exprs.scores[aspect.index()];

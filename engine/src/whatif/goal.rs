@@ -3,7 +3,7 @@
 use super::cone::Pull;
 use crate::assessment::{Certainty, Shown};
 use crate::condition::{AspectId, Expr, ExprId, OutcomeId, RuleId, Type, Value};
-use crate::evaluate::{Evaluation, Explained, Named, Words, certainty, declared, find};
+use crate::evaluate::{Evaluation, Explained, Named, Possible, Words, certainty, declared, find};
 use crate::number::Number;
 use crate::problem::{Problem, Problems, codes};
 use crate::ruleset::Library;
@@ -171,9 +171,15 @@ impl Subject {
         needs && self.value(evaluation) == truth
     }
 
+    /// What it can come to; of a condition as far as that says how sure it is.
+    pub(super) fn possible(&self, evaluation: &mut Evaluation<'_>) -> Possible {
+        let key = Evaluation::whole(self.expr);
+        if self.is_condition() { evaluation.possible_truths(key) } else { evaluation.possible(key) }
+    }
+
     /// How sure it is; nothing for a condition that cannot come true.
     pub(super) fn certainty(&self, evaluation: &mut Evaluation<'_>) -> Option<Certainty> {
-        let (now, possible) = (self.value(evaluation), evaluation.possible(Evaluation::whole(self.expr)));
+        let (now, possible) = (self.value(evaluation), self.possible(evaluation));
         if !self.is_condition() {
             return match (possible.only(), now) {
                 (Some(Value::Nothing), _) => None,

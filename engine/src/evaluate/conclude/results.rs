@@ -91,8 +91,9 @@ impl Conclude<'_, '_> {
         };
         let mut cells = Vec::new();
         for cell in &table.cells {
-            let (now, possible) = self.possible(cell.when);
-            let Some(certainty) = certainty(now, &possible) else { continue };
+            let key = Evaluation::whole(cell.when);
+            let possible = self.evaluation.possible_truths(key);
+            let Some(certainty) = certainty(self.evaluation.value(key), &possible) else { continue };
             cells.push(CellAssessment {
                 row: table.rows[usize::from(cell.row)].clone(),
                 column: table.columns[usize::from(cell.column)].clone(),
@@ -100,8 +101,8 @@ impl Conclude<'_, '_> {
                 exact: possible.exact,
                 text: self.said(table, cell),
                 says: cell.template.as_ref().map(|template| template.id.clone()),
-                deciding: self.deciding(Evaluation::whole(cell.when), certainty),
-                because: self.because(Evaluation::whole(cell.when)),
+                deciding: self.deciding(key, certainty),
+                because: self.because(key),
                 source: cell.source.clone(),
             });
         }

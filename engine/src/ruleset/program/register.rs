@@ -272,6 +272,12 @@ impl Truths {
         Self(self.0 | (other.0 ^ other.0 >> 3) & 0o07_07_07)
     }
 
+    /// Whether it was worked out, with its ends.
+    #[inline]
+    pub(crate) const fn is_seen(self) -> bool {
+        (self.0 ^ self.0 >> 3) & 0o07_07_07 == 0
+    }
+
     /// Whether it can come to no and to yes.
     #[inline]
     pub(crate) const fn is_open(self) -> bool {

@@ -1,12 +1,12 @@
 //! What of a library fits in a program, and the instruction for each expression.
 
 use super::register::{LARGEST, MOST_ADDED, encoded};
-use super::{Answered, Does, Holds, Instruction, Line, Program, UNSEEN};
+use super::{Answered, Does, Holds, Instruction, Line, Program, Register, UNSEEN};
 use crate::assessment::Comparison;
 use crate::condition::{Arithmetic, Expr, ExprId, QuestionId, Value};
 use crate::number::Number;
 use crate::ruleset::dependencies::Compiled;
-use crate::ruleset::elements::{Aspect, Combine, Kind, Missing};
+use crate::ruleset::elements::{Aspect, Combine, Kind, Missing, Rule};
 use crate::ruleset::load::Library;
 
 /// The largest scale: so many units make one, and values of millions still fit.
@@ -33,7 +33,13 @@ impl Program {
             Some(Line { expr, holds, instruction, settles })
         };
         let lines: Vec<Line> = fitting.into_iter().filter_map(line).collect();
-        Self::laid_out(&lines, writer)
+        let mut program = Self::laid_out(&lines, writer);
+        let condition = |rule: &Rule| match program.register(rule.when)? {
+            Register::Truth(at) => Some(at),
+            Register::Number(_) => None,
+        };
+        program.rules = library.rules.iter().map(condition).collect();
+        program
     }
 }
 
