@@ -43,7 +43,7 @@ pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
 pub use overrides::{Override, Tailoring};
 pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs};
 pub(crate) use program::{
-    Batch, Does, LARGEST, MISSING, NOTHING, Numbers, Program, Register, Rung, Test, Truths, UNSEEN, encoded,
+    Answered, Batch, Does, LARGEST, MISSING, NOTHING, Numbers, Program, Register, Rung, Test, Truths, UNSEEN, encoded,
 };
 pub use script::reference;
 pub use slots::Slot;

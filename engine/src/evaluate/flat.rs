@@ -14,7 +14,7 @@ use super::evaluation::Evaluation;
 use super::facts::Facts;
 use super::sets::Possible;
 use crate::condition::{ExprId, Value};
-use crate::ruleset::{Batch, MISSING, Numbers, Program, Register, Rung, Truths};
+use crate::ruleset::{Answered, Batch, MISSING, Numbers, Program, Register, Rung, Truths};
 use run::Run;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -34,10 +34,10 @@ impl Registers {
         let answers = Answers::of(program, facts);
         let (counted, others) = (program.counted, program.answers.len() - program.counted);
         let mut numbers = Vec::with_capacity(program.numbers.len());
-        numbers.extend((0..counted).map(|at| answers.number(at)));
+        numbers.extend(program.answers[..counted].iter().map(|answered| answers.number(answered)));
         numbers.extend_from_slice(&program.numbers[counted..]);
         let mut truths = Vec::with_capacity(program.truths.len());
-        truths.extend((0..others).map(|at| answers.truth(at)));
+        truths.extend(program.answers[counted..].iter().map(|answered| answers.number(answered).as_truths()));
         truths.extend_from_slice(&program.truths[others..]);
         let mut registers = Self { numbers, truths, complete };
         let mut pass = Pass { program, registers: &mut registers };
@@ -61,9 +61,12 @@ impl Registers {
         let answers = Answers::of(program, facts);
         for among in program.answered() {
             for register in within(&among) {
-                match *register {
-                    Register::Number(at) => self.numbers[at as usize] = answers.number(at as usize),
-                    Register::Truth(at) => self.truths[at as usize] = answers.truth(at as usize),
+                let at = register.at();
+                match register {
+                    Register::Number(_) => self.numbers[at] = answers.number(&program.answers[at]),
+                    Register::Truth(_) => {
+                        self.truths[at] = answers.number(&program.answers[program.counted + at]).as_truths();
+                    }
                 }
             }
         }
@@ -107,31 +110,24 @@ impl Registers {
 
 /// The answers that a program reads.
 struct Answers<'p> {
-    program: &'p Program,
     facts: &'p Facts<'p>,
     values: Cow<'p, [i64]>,
 }
 
 impl<'p> Answers<'p> {
     fn of(program: &'p Program, facts: &'p Facts<'p>) -> Self {
-        Self { program, facts, values: facts.values.on_scale(program.scale) }
+        Self { facts, values: facts.values.on_scale(program.scale) }
     }
 
-    /// One that is a number or an option, by place among these.
+    /// What one of them is, a condition as nought or one.
     #[inline]
-    fn number(&self, at: usize) -> Numbers {
-        let answered = &self.program.answers[at];
+    fn number(&self, answered: &Answered) -> Numbers {
         let question = answered.question.index();
         match self.values[self.facts.slots[question].start] {
             MISSING if self.facts.not_asked[question] => Numbers { now: MISSING, ..Numbers::UNKNOWN },
             MISSING => Numbers { now: MISSING, low: answered.low, high: answered.high },
             now => Numbers::settled(now),
         }
-    }
-
-    /// One that is yes or no, by place among these.
-    fn truth(&self, at: usize) -> Truths {
-        self.number(self.program.counted + at).as_truths()
     }
 }
 
@@ -210,14 +206,22 @@ impl Evaluation<'_> {
         super::ends::between(low, high).filter(|_| sure)
     }
 
-    /// For each rule whether it holds now, and whether it does in every completion; nothing where the program does not
-    /// say both.
-    pub(super) fn rules(&self) -> impl Iterator<Item = Option<(bool, bool)>> {
-        let Registers { truths, complete, .. } = &self.registers;
-        self.library.compiled.program.rules.iter().map(|rule| {
-            let truth = truths[(*rule)? as usize];
-            let truth = if *complete { Truths::settled(truth.now()) } else { truth };
-            truth.is_seen().then_some((truth.now() == Rung::YES, truth.low() == Rung::YES))
+    /// Of how many rules the program tells all, how many of these hold now, and how many in every completion.
+    pub(super) fn told(&self) -> [usize; 3] {
+        let rows = self.library.compiled.program.rules.iter();
+        let truths = rows.flat_map(|row| &self.registers.truths[row.clone()]);
+        truths.fold([0; 3], |[told, now, sure], truth| {
+            let seen = usize::from(truth.is_seen());
+            let (holds, surely) = (usize::from(truth.holds()), usize::from(truth.surely_holds()));
+            [told + seen, now + (seen & holds), sure + (seen & surely)]
         })
+    }
+
+    /// Whether the program tells all of a condition.
+    pub(super) fn tells(&self, condition: ExprId) -> bool {
+        match self.library.compiled.program.register(condition) {
+            Some(Register::Truth(at)) => self.registers.truths[at as usize].is_seen(),
+            _ => false,
+        }
     }
 }

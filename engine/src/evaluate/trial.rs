@@ -53,17 +53,15 @@ impl<'a> Trial<'a> {
 
     /// How many rules hold now, and how many in every completion.
     pub fn tally(&mut self) -> (usize, usize) {
-        let (mut now, mut sure, mut rest) = (0, 0, Vec::new());
-        for (rule, told) in self.0.library.rules.iter().zip(self.0.rules()) {
-            match told {
-                Some((holds, surely)) => (now, sure) = (now + usize::from(holds), sure + usize::from(surely)),
-                None => rest.push(Evaluation::whole(rule.when)),
+        let [told, mut now, mut sure] = self.0.told();
+        let rules = &self.0.library.rules;
+        if told < rules.len() {
+            let rest: Vec<ExprId> = rules.iter().map(|rule| rule.when).filter(|when| !self.0.tells(*when)).collect();
+            for key in rest.into_iter().map(Evaluation::whole) {
+                let truth = Value::Truth(true);
+                now += usize::from(self.0.value(key) == truth);
+                sure += usize::from(self.0.possible_truths(key).only() == Some(truth));
             }
-        }
-        for key in rest {
-            let truth = Value::Truth(true);
-            now += usize::from(self.0.value(key) == truth);
-            sure += usize::from(self.0.possible_truths(key).only() == Some(truth));
         }
         (now, sure)
     }

@@ -49,8 +49,8 @@ pub(crate) struct Program {
     pub(crate) bounds: Vec<i64>,
     /// What is compared with a fixed value.
     pub(crate) tests: Vec<Test>,
-    /// The condition of each rule, by place among the conditions; none for what is left to its operator.
-    pub(crate) rules: Vec<Option<u32>>,
+    /// The conditions of the rules that are in the program, each once for each rule, in rows that lie side by side.
+    pub(crate) rules: Vec<Range<usize>>,
     /// For each number and for each condition, a slice of `clashing`.
     clashes: [Vec<Range<usize>>; 2],
     /// Answers, by place in `answers`, that pull a register two ways: while one is open, its ends cannot be trusted.

@@ -138,13 +138,17 @@ impl Run<'_> {
     fn limits(&self, read: &[Numbers], written: &mut [Truths], falls: bool, holds: impl Fn(i64, i64) -> bool + Copy) {
         let tests = &self.program.tests[self.batch.slices..];
         let write = |(written, test): (&mut Truths, &Test)| {
-            let (number, bound) = (read[test.number as usize], Numbers::settled(test.bound));
+            let (number, bound) = (read[test.number as usize], test.bound);
             *written = if self.complete {
-                Truths::settled(Rung::compared(number.now, bound.now, holds(number.now, bound.now)))
+                Truths::settled(Rung::compared(number.now, bound, holds(number.now, bound)))
+            } else if number.now.min(number.low) > MISSING {
+                let (worst, best) = if falls { (number.high, number.low) } else { (number.low, number.high) };
+                let holds = |number: i64| Rung::of(holds(number, bound));
+                Truths::new(holds(number.now), holds(worst), holds(best))
             } else if falls {
-                Truths::falling(number, bound, holds)
+                Truths::falling(number, Numbers::settled(bound), holds)
             } else {
-                Truths::rising(number, bound, holds)
+                Truths::rising(number, Numbers::settled(bound), holds)
             };
         };
         written.iter_mut().zip(tests).for_each(write);

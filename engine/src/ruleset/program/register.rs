@@ -278,6 +278,18 @@ impl Truths {
         (self.0 ^ self.0 >> 3) & 0o07_07_07 == 0
     }
 
+    /// Whether it is yes now.
+    #[inline]
+    pub(crate) const fn holds(self) -> bool {
+        self.0 & 0o4 != 0
+    }
+
+    /// Whether it is yes at the lowest.
+    #[inline]
+    pub(crate) const fn surely_holds(self) -> bool {
+        self.0 & 0o4_00 != 0
+    }
+
     /// Whether it can come to no and to yes.
     #[inline]
     pub(crate) const fn is_open(self) -> bool {

@@ -35,10 +35,17 @@ impl Program {
         let lines: Vec<Line> = fitting.into_iter().filter_map(line).collect();
         let mut program = Self::laid_out(&lines, writer);
         let condition = |rule: &Rule| match program.register(rule.when)? {
-            Register::Truth(at) => Some(at),
+            Register::Truth(at) => Some(at as usize),
             Register::Number(_) => None,
         };
-        program.rules = library.rules.iter().map(condition).collect();
+        let mut conditions: Vec<usize> = library.rules.iter().filter_map(condition).collect();
+        conditions.sort_unstable();
+        for at in conditions {
+            match program.rules.last_mut() {
+                Some(row) if row.end == at => row.end += 1,
+                _ => program.rules.push(at..at + 1),
+            }
+        }
         program
     }
 }
