@@ -101,7 +101,7 @@ pub(crate) struct Diagnose {
     #[arg(long, conflicts_with = "brief", help_heading = "Output")]
     pub(crate) all: bool,
     /// Also write the report to a file, whole or not at all; may be repeated
-    #[arg(long = "report", value_name = "FORMAT:FILE", value_parser = Report::parse, help_heading = "Output")]
+    #[arg(long = "report", value_name = "FORMAT:FILE", value_parser = Report::<Format>::parse, help_heading = "Output")]
     pub(crate) reports: Vec<Report>,
     #[command(flatten)]
     pub(crate) lang: WithLang,
@@ -342,6 +342,8 @@ words! {
     Shape { Terminal = "terminal", Markdown = "markdown", Json = "json" }
     /// Text for people or JSON for machines.
     TextOrJson { Text = "text", Json = "json" }
+    /// A format of an explanation.
+    WhyFormat { Text = "text", Markdown = "markdown", Json = "json" }
     /// How problems are told: text for people, JSON, SARIF or GitHub's annotations for machines.
     AdviceFormat { Text = "text", Json = "json", Sarif = "sarif", Github = "github" }
     /// How tests are told.
@@ -363,30 +365,29 @@ words! {
 
 /// A report that is written to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Report {
-    pub(crate) format: Format,
+pub(crate) struct Report<F = Format> {
+    pub(crate) format: F,
     pub(crate) file: PathBuf,
 }
 
-impl Format {
-    /// The words of all formats.
-    fn all() -> String {
-        Self::value_variants().iter().map(|format| format.word()).collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl Report {
+impl<F: ValueEnum> Report<F> {
     fn parse(text: &str) -> Result<Self, String> {
         let how = "write FORMAT:FILE, such as markdown:report.md";
         let Some((format, file)) = text.split_once(':') else {
             return Err(format!("it does not say in which format; {how}"));
         };
-        let format = Format::from_str(format, false)
-            .map_err(|_| format!("`{format}` is not a format ({}); {how}", Format::all()))?;
+        let format = F::from_str(format, false)
+            .map_err(|_| format!("`{format}` is not a format ({}); {how}", Self::formats()))?;
         if file.is_empty() || file == "-" {
             return Err(format!("it names no file; {how}, or use --format for standard output"));
         }
         Ok(Self { format, file: PathBuf::from(file) })
+    }
+
+    /// The words of all formats.
+    fn formats() -> String {
+        let words = F::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        words.map(|word| word.get_name().to_owned()).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -400,7 +401,7 @@ mod tests {
         let file = |file: &str| PathBuf::from(file);
         assert_eq!(Report::parse("json:a:b.json"), Ok(Report { format: Format::Json, file: file("a:b.json") }));
         for wrong in ["report.md", "pdf:report.pdf", "json:", "json:-"] {
-            assert!(Report::parse(wrong).is_err_and(|error| error.contains("FORMAT:FILE")), "{wrong}");
+            assert!(Report::<Format>::parse(wrong).is_err_and(|error| error.contains("FORMAT:FILE")), "{wrong}");
         }
     }
 }

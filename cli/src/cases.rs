@@ -228,7 +228,7 @@ fn told(tested: &Tested, at: usize, verdicts: &[Verdict], lang: Lang, session: &
         };
         if let Some((found, assessment)) = why(&verdict.about, &mut ignored).zip(assessment.as_ref()) {
             let silent = found.certainty.is_none();
-            let drawn = explanation(&found, assessment, silent, &look);
+            let drawn = explanation(&found, assessment, silent, look.language).terminal(&look);
             out.push('\n');
             for line in drawn.lines() {
                 let _ = writeln!(out, "{}", format!("    {line}").trim_end());

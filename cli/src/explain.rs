@@ -1,25 +1,32 @@
 //! `explain`: why something is concluded, or why not.
 
-use crate::arguments::{Explain, TextOrJson};
+use crate::arguments::{Explain, WhyFormat};
 use crate::choose::checked;
 use crate::exit::Exit;
+use crate::reports::Reports;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::evaluate::{assess, explain};
 use ketenspiegel_engine::render::explanation::explanation;
-use ketenspiegel_engine::render::json;
+use ketenspiegel_engine::render::{Look, json};
 
 pub(crate) fn run(asked: &Explain, session: &mut Session<'_>) -> Ended {
+    let reports = Reports::prepare(&asked.reports, [&asked.profile]);
+    let reports = reports.map_err(|problem| session.stop(Exit::Usage, problem))?;
     let (profile, library) = checked(&asked.profile, &asked.rulesets, asked.lang.lang, session)?;
     let (language, look) = (asked.lang.lang.word(), session.look(asked.lang.lang));
     let (sources, problems) = (&session.sources, &mut session.problems);
     let found = explain(&library, &profile, sources, language, &asked.id, problems).ok_or(Exit::Usage)?;
-    let drawn = match asked.format {
-        TextOrJson::Text => {
-            let assessment = assess(&library, &profile, sources, language, problems).ok_or(Exit::Invalid)?;
-            explanation(&found, &assessment, asked.not, &look)
-        }
-        TextOrJson::Json => json::pretty(&found),
+    let assessment = assess(&library, &profile, sources, language, problems).ok_or(Exit::Invalid)?;
+    let told = explanation(&found, &assessment, asked.not, look.language);
+    let drawn = |format: WhyFormat, look: &Look| match format {
+        WhyFormat::Text => told.terminal(look),
+        WhyFormat::Markdown => told.markdown(),
+        WhyFormat::Json => json::pretty(&found),
     };
-    session.print(&drawn)?;
+    // what a file says does not depend on the terminal that it was made in
+    let filed = Look { language: look.language, ..Look::default() };
+    let written = reports.write(|format| drawn(format, &filed));
+    written.map_err(|problem| session.stop(Exit::Usage, problem))?;
+    session.print(&drawn(asked.format, &look))?;
     Ok(Exit::Fine)
 }

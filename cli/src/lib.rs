@@ -31,6 +31,7 @@ mod machine;
 mod new;
 mod output;
 mod packing;
+mod reports;
 mod rulesets;
 mod schema;
 mod session;

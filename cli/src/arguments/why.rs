@@ -1,6 +1,6 @@
 //! What can be asked of a conclusion: why, what would change it, what to ask next, how to get there.
 
-use super::{TextOrJson, WithLang, WithRulesets};
+use super::{Report, TextOrJson, WhyFormat, WithLang, WithRulesets};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -11,6 +11,7 @@ Examples:
   ketenspiegel explain chain.json ketens-de-baas/keten-in-crisis
   ketenspiegel explain chain.json ketenmanager
   ketenspiegel explain chain.json crisis-zonder-ketenmanager --not
+  ketenspiegel explain chain.json ketenmanager --format markdown
 
 The id of a finding, aspect, typing, measure or recommendation stands in the report, behind `why` (`waarom`). \
 `ruleset/id` is always right; the id alone will do where only one thing has it. A cell of a table is \
@@ -26,8 +27,11 @@ pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) rulesets: WithRulesets,
     /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value_t = TextOrJson::Text, help_heading = "Output")]
-    pub(crate) format: TextOrJson,
+    #[arg(long, value_name = "FORMAT", default_value_t = WhyFormat::Text, help_heading = "Output")]
+    pub(crate) format: WhyFormat,
+    /// Also write it to a file, whole or not at all; may be repeated
+    #[arg(long = "report", value_name = "FORMAT:FILE", value_parser = Report::<WhyFormat>::parse, help_heading = "Output")]
+    pub(crate) reports: Vec<Report<WhyFormat>>,
     #[command(flatten)]
     pub(crate) lang: WithLang,
 }

@@ -181,9 +181,12 @@ pub struct Reason {
     /// What the ruleset that it belongs to is called, when that is another; by its id it is found in the assessment.
     #[serde(skip)]
     pub ruleset: Option<Arc<str>>,
-    /// Its title (of a question: the short one), with the role or party where one is meant.
+    /// Its title (of a question: the short one), with the role or party behind it where one is meant.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
+    /// The party whose answer or view it is, or that a part of the reasoning is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<Arc<Titled>>,
     /// What it is in this profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Shown>,
@@ -220,6 +223,7 @@ impl Reason {
             id: None,
             ruleset: None,
             title: String::new(),
+            party: None,
             value: None,
             comparison: None,
             bound: Vec::new(),
@@ -230,6 +234,22 @@ impl Reason {
             parts: Arc::default(),
         }
     }
+
+    /// The title without the party behind it.
+    pub(crate) fn plain_title(&self) -> &str {
+        let behind = self.party.as_ref().map(|party| behind(&party.title));
+        behind.and_then(|behind| self.title.strip_suffix(&behind)).unwrap_or(&self.title)
+    }
+
+    /// The same with a name behind its title, in the place of the party that may stand there.
+    pub(crate) fn behind_title(&mut self, name: &str) {
+        self.title = format!("{}{}", self.plain_title(), behind(name));
+    }
+}
+
+/// What stands behind a title: whose it is.
+fn behind(name: &str) -> String {
+    format!(" ({name})")
 }
 
 /// Writes a shared list as a list.
@@ -261,4 +281,7 @@ pub struct Evidence {
     /// The ruleset's answer that this one was taken over from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken_from: Option<String>,
+    /// What that question is called, with its ruleset.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_from_title: Option<String>,
 }

@@ -101,6 +101,12 @@ fn advices(library: &Library, ruleset: usize, concluded: &Concluded<'_>) -> Vec<
     all
 }
 
+/// Whether a source names the place that another one is.
+fn cites(source: &str, place: &str) -> bool {
+    let goes_on = |at: usize| source[at + place.len()..].starts_with(char::is_alphanumeric);
+    source.match_indices(place).any(|(at, _)| !goes_on(at))
+}
+
 fn weight(ranking: &Ranking, severity: Severity, certainty: Certainty) -> Number {
     let full = match severity {
         Severity::Critical => ranking.critical,
@@ -169,14 +175,15 @@ impl<'a> Plan<'_, 'a> {
         let ranking = &self.words.library.rulesets[stone.declared.ruleset].manifest.ranking;
         let add = |sum: Number, number: Number| sum.plus(number).unwrap_or(sum);
         let from_diagnoses = because.iter().map(|asks| asks.weight).fold(Number::ZERO, add);
-        let (mut contributes, mut fits, mut risks, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut contributes, mut fits, mut risks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sources: Vec<&str> = Vec::new();
         for &member in &advice.members {
             contributes.extend(self.contributions(member));
             fits.extend(self.fits(member));
             risks.extend(self.risks(member));
-            let source = &self.stone(member).declared.source;
-            if !sources.contains(source) {
-                sources.push(source.clone());
+            let source = self.stone(member).declared.source.as_str();
+            if !sources.iter().any(|told| cites(told, source)) {
+                sources.push(source);
             }
         }
         let from_contributions = contributes.iter().map(|part| part.weight).fold(Number::ZERO, add);
@@ -354,4 +361,17 @@ fn fit_factor(fits: &[Fit]) -> Number {
     let (holds, fails) = (count(State::Holds), count(State::Fails));
     let share = Number::from(holds).over(Number::from(holds + fails)).unwrap_or(Number::ONE);
     share.plus(Number::ONE).and_then(|sum| sum.over(Number::from(2))).unwrap_or(Number::ONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cites;
+
+    #[test]
+    fn a_place_is_cited_where_it_is_named_as_a_whole() {
+        assert!(cites("Ketenspiegel: ADR, §3.6", "ADR, §3.6"));
+        assert!(cites("ADR, §3.8, en Eraneos, r. 213", "ADR, §3.8"));
+        assert!(!cites("ADR, §3.61", "ADR, §3.6"));
+        assert!(!cites("ADR, §3.6", "ADR, §3.7"));
+    }
 }

@@ -4,7 +4,7 @@ use super::evaluation::Evaluation;
 use super::eyes::Key;
 use super::operator::Operator;
 use super::words::Words;
-use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State};
+use crate::assessment::{Comparison, Evidence, Reason, ReasonKind, Shown, State, Titled};
 use crate::condition::{Arithmetic, AspectId, Expr, ExprId, Fold, QuestionId, Type, Value, View};
 use crate::number::Number;
 use crate::profile::{Given, GivenValue};
@@ -113,21 +113,26 @@ impl<'a> Reasons<'_, 'a> {
         let mut parts = Vec::new();
         for &part in reads.iter() {
             let inner = self.reason(part);
-            let party = self.evaluation.variable(part, variable);
-            let title = party.map(|party| self.party(party)).unwrap_or_default();
-            parts.push(Reason { title, parts: [inner.clone()].into(), ..Reason::new(ReasonKind::Party, inner.state) });
+            let party = self.evaluation.variable(part, variable).and_then(|party| self.party(party));
+            let title = party.as_ref().map(|party| party.title.clone()).unwrap_or_default();
+            let parts_of = [inner.clone()].into();
+            parts.push(Reason { title, party, parts: parts_of, ..Reason::new(ReasonKind::Party, inner.state) });
         }
         Reason { parts: parts.into(), ..Reason::new(kind, state(value)) }
     }
 
-    fn party(&self, party: u16) -> String {
-        self.evaluation
-            .facts
-            .profile
-            .parties
-            .get(usize::from(party))
-            .map(|party| party.name.clone())
-            .unwrap_or_default()
+    fn party(&self, party: u16) -> Option<Arc<Titled>> {
+        let party = self.evaluation.facts.profile.parties.get(usize::from(party))?;
+        Some(Arc::new(Titled { id: party.id.clone(), title: party.name.clone() }))
+    }
+
+    /// A value with the party whose eyes it is seen through, where it is one.
+    fn seen(&self, key: Key, mut reason: Reason) -> Reason {
+        if let Some(party) = self.evaluation.party(key).and_then(|party| self.party(party)) {
+            reason.behind_title(&party.title);
+            reason.party = Some(party);
+        }
+        reason
     }
 
     fn comparison(&mut self, comparison: Comparison, left: ExprId, right: ExprId, key: Key, value: Value) -> Reason {
@@ -156,6 +161,7 @@ impl<'a> Reasons<'_, 'a> {
             id: looked_at.id.clone(),
             ruleset: looked_at.ruleset.clone(),
             title: looked_at.title.clone(),
+            party: looked_at.party.clone(),
             value: looked_at.value.clone(),
             comparison: Some(comparison),
             bound,
@@ -172,25 +178,30 @@ impl<'a> Reasons<'_, 'a> {
         let kind = |kind| Reason { value: self.words.shown(key.expr, value), ..Reason::new(kind, holds) };
         match library.graph.expr(key.expr) {
             Expr::Answer(id) => self.answer(*id, key, kind(ReasonKind::Answer)),
-            Expr::Importance(id) => Reason { title: self.words.question(*id), ..kind(ReasonKind::Importance) },
+            Expr::Importance(id) => {
+                self.seen(key, Reason { title: self.words.question(*id), ..kind(ReasonKind::Importance) })
+            }
             Expr::AspectImportance(id) => {
-                let reason = kind(ReasonKind::Importance);
-                Reason { title: self.words.aspect(*id), combine: Some("mean"), parts: self.reasons(key), ..reason }
+                let reason = Reason { title: self.words.aspect(*id), ..kind(ReasonKind::Importance) };
+                let parts = self.reasons(key);
+                self.seen(key, Reason { combine: Some("mean"), parts, ..reason })
             }
             Expr::Score(id) => self.aspect(id.index(), key, kind(ReasonKind::Aspect)),
             Expr::Level(id) => {
                 let declared = &library.aspects[id.index()].declared;
                 let reason = kind(ReasonKind::Level);
                 let combine = library.aspects[id.index()].combine.word();
-                Reason {
+                let parts = self.candidates(key).into();
+                let level = Reason {
                     id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
                     ruleset: self.words.elsewhere(self.from, declared.ruleset),
                     title: self.words.aspect(*id),
                     combine: Some(combine),
                     source: Some(declared.source.clone()),
-                    parts: self.candidates(key).into(),
+                    parts,
                     ..reason
-                }
+                };
+                self.seen(key, level)
             }
             Expr::Outcome(id) => {
                 let declared = &library.outcomes[id.index()].declared;
@@ -242,7 +253,7 @@ impl<'a> Reasons<'_, 'a> {
             Expr::RulesetAnswered(id) => {
                 Reason { title: self.words.ruleset(id.index()).to_owned(), ..kind(ReasonKind::Answered) }
             }
-            Expr::By(inner, view) => self.by(*inner, *view, key),
+            Expr::By(_, view) => self.by(*view, key),
             Expr::Count(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Count, value, holds) },
             Expr::Share(_) => Reason { parts: self.reasons(key), ..kind_with(ReasonKind::Share, value, holds) },
             Expr::Constant(constant) => {
@@ -292,34 +303,23 @@ impl<'a> Reasons<'_, 'a> {
         }
     }
 
-    fn by(&mut self, inner: ExprId, view: View, key: Key) -> Reason {
+    fn by(&mut self, view: View, key: Key) -> Reason {
         let reads = self.evaluation.reads(key);
         let Some(&part) = reads.first() else { return Reason::new(ReasonKind::Party, State::Undefined) };
         let mut reason = self.reason(part);
-        let who = match view {
-            View::Role(role) => {
-                let declared = &self.words.library.roles[role.index()].declared;
-                self.words.texts(declared.ruleset).text(&format!("role.{}.title", declared.id)).to_owned()
-            }
-            View::Variable(variable) => {
-                self.evaluation.variable(key, variable).map(|party| self.party(party)).unwrap_or_default()
-            }
-        };
-        let party_named =
-            matches!(self.words.library.graph.expr(inner), Expr::Answer(_)) && self.evaluation.party(part).is_some();
-        if !party_named || matches!(view, View::Role(_)) {
-            reason.title = format!("{} ({})", strip_who(&reason.title), who.to_lowercase());
+        // a party stands behind the title already; a role takes its place, however many parties it has
+        if let View::Role(role) = view {
+            let declared = &self.words.library.roles[role.index()].declared;
+            let title = self.words.texts(declared.ruleset).text(&format!("role.{}.title", declared.id));
+            reason.behind_title(&title.to_lowercase());
+            reason.party = None;
         }
         reason
     }
 
     fn answer(&mut self, id: QuestionId, key: Key, reason: Reason) -> Reason {
         let declared = &self.words.library.questions[id.index()].declared;
-        let mut title = self.words.question(id);
         let slot = self.evaluation.leaf(key, id);
-        if let Some(party) = self.evaluation.party(key) {
-            title = format!("{title} ({})", self.party(party));
-        }
         let mut parts = Arc::default();
         if slot.is_none() {
             parts = self.reasons(key);
@@ -330,15 +330,17 @@ impl<'a> Reasons<'_, 'a> {
                 parts = [self.reason(beside)].into();
             }
         }
-        Reason {
+        let evidence = slot.and_then(|slot| self.evidence(id, slot, key)).map(Arc::new);
+        let answer = Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
             ruleset: self.words.elsewhere(self.from, declared.ruleset),
-            title,
-            evidence: slot.and_then(|slot| self.evidence(id, slot, key)).map(Arc::new),
+            title: self.words.question(id),
+            evidence,
             source: Some(declared.source.clone()),
             parts,
             ..reason
-        }
+        };
+        self.seen(key, answer)
     }
 
     /// What the profile says about an answer, or about the answer that it was taken over from.
@@ -354,14 +356,14 @@ impl<'a> Reasons<'_, 'a> {
             let is_open = self.evaluation.value(beside) == Value::Missing;
             if !is_open || !self.evaluation.facts.given[slot].is_some_and(is_unknown) {
                 let theirs = self.evaluation.leaf(beside, same.question)?;
-                let taken_from = Some(self.full_id(same.question));
                 let evidence =
                     self.evidence(same.question, theirs, beside).filter(|found| !is_open || found.unknown)?;
-                return Some(Evidence { taken_from: evidence.taken_from.clone().or(taken_from), ..evidence });
+                let taken = evidence.taken_from.is_some();
+                return Some(if taken { evidence } else { self.taken(same.question, evidence) });
             }
         }
         let given = self.evaluation.facts.given[slot]?;
-        Some(Evidence {
+        let evidence = Evidence {
             pointer: given.pointer.clone(),
             place: Some(self.sources.place(given.span)),
             unknown: matches!(given.value, GivenValue::Unknown),
@@ -371,13 +373,18 @@ impl<'a> Reasons<'_, 'a> {
                 _ => None,
             },
             references: given.evidence.clone(),
-            taken_from: self.evaluation.facts.lent[slot].map(|lender| self.full_id(lender)),
+            ..Evidence::default()
+        };
+        Some(match self.evaluation.facts.lent[slot] {
+            Some(lender) => self.taken(lender, evidence),
+            None => evidence,
         })
     }
 
-    fn full_id(&self, question: QuestionId) -> String {
-        let declared = &self.words.library.questions[question.index()].declared;
-        self.words.id(self.from, declared.ruleset, &declared.id)
+    /// What the profile says about an answer that was taken over from a question.
+    fn taken(&self, from: QuestionId, evidence: Evidence) -> Evidence {
+        let Titled { id, title } = self.words.question_from(from, self.from);
+        Evidence { taken_from: Some(id), taken_from_title: Some(title), ..evidence }
     }
 
     fn aspect(&mut self, at: usize, key: Key, reason: Reason) -> Reason {
@@ -416,7 +423,7 @@ impl<'a> Reasons<'_, 'a> {
             parts = parts.iter().cloned().chain([target]).collect();
         }
         let declared = &aspect.declared;
-        Reason {
+        let aspect = Reason {
             id: Some(self.words.id(self.from, declared.ruleset, &declared.id)),
             ruleset: self.words.elsewhere(self.from, declared.ruleset),
             title: self.words.aspect(AspectId::at(at)),
@@ -424,7 +431,8 @@ impl<'a> Reasons<'_, 'a> {
             source: Some(declared.source.clone()),
             parts,
             ..reason
-        }
+        };
+        self.seen(key, aspect)
     }
 
     /// An input of an aspect that counts what is met, held against what it takes to be met.
@@ -441,6 +449,7 @@ impl<'a> Reasons<'_, 'a> {
             id: part.id.clone(),
             ruleset: part.ruleset.clone(),
             title: part.title.clone(),
+            party: part.party.clone(),
             value: part.value.clone(),
             comparison: Some(comparison),
             bound,
@@ -459,11 +468,6 @@ fn shown_plainly(value: Value) -> Option<Shown> {
         Value::Number(number) => Some(Shown { number: Some(number), ..Shown::default() }),
         _ => None,
     }
-}
-
-/// A title without the party that stands behind it.
-fn strip_who(title: &str) -> &str {
-    title.strip_suffix(')').and_then(|title| title.rfind(" (").map(|at| &title[..at])).unwrap_or(title)
 }
 
 const fn operation(expr: &Expr) -> &'static str {

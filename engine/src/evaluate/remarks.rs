@@ -26,12 +26,7 @@ struct Writer<'e, 'a> {
 
 impl Writer<'_, '_> {
     fn titled(&self, id: QuestionId) -> Titled {
-        let declared = &self.words.library.questions[id.index()].declared;
-        let mut title = self.words.question(id);
-        if declared.ruleset != self.ruleset {
-            title = format!("{title} ({})", self.words.texts(declared.ruleset).text("ruleset.title"));
-        }
-        Titled { id: self.words.id(self.ruleset, declared.ruleset, &declared.id), title }
+        self.words.question_from(id, self.ruleset)
     }
 
     fn said(&self, id: QuestionId, value: Value) -> String {

@@ -31,6 +31,16 @@ impl<'a> Words<'a> {
         self.texts(declared.ruleset).text(&format!("question.{}.short", declared.id)).to_owned()
     }
 
+    /// A question as seen from a ruleset: with the ruleset that it belongs to, where that is another one.
+    pub(crate) fn question_from(&self, id: QuestionId, from: usize) -> Titled {
+        let declared = &self.library.questions[id.index()].declared;
+        let title = match self.elsewhere(from, declared.ruleset) {
+            Some(ruleset) => format!("{} ({ruleset})", self.question(id)),
+            None => self.question(id),
+        };
+        Titled { id: self.id(from, declared.ruleset, &declared.id), title }
+    }
+
     pub(crate) fn aspect(&self, id: AspectId) -> String {
         let declared = &self.library.aspects[id.index()].declared;
         self.texts(declared.ruleset).text(&format!("aspect.{}.title", declared.id)).to_owned()

@@ -15,7 +15,7 @@ pub(super) const PRIVATE: char = '\u{e000}';
 pub(super) const HOLE: &str = "\u{e000}";
 
 /// How a run of words is meant; a drawing may show it, the words say it already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Tone {
     Plain,
     Strong,
@@ -28,7 +28,7 @@ pub(super) enum Tone {
 }
 
 /// A place in a document that can be gone to, and the way there. On paper and on a screen of text it is not drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Link {
     /// This is that place.
     Here(Arc<str>),
@@ -37,7 +37,7 @@ pub(super) enum Link {
 }
 
 /// Words in one tone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Run {
     pub(super) words: String,
     pub(super) tone: Tone,
@@ -45,7 +45,7 @@ pub(super) struct Run {
 }
 
 /// A line of running text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Text(Vec<Run>);
 
 impl Text {
@@ -307,6 +307,21 @@ pub(super) struct Entry {
     pub(super) lines: Vec<Line>,
 }
 
+/// A step of a reasoning, with what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Branch {
+    /// What it is about, for where it is referred to.
+    pub(super) name: String,
+    /// What it says.
+    pub(super) line: Text,
+    /// What stands in a column beside that: what is asked of it, its weight.
+    pub(super) beside: Text,
+    /// What stands below it: a sum, where the answer stands, the source.
+    pub(super) notes: Vec<Text>,
+    /// What it rests on.
+    pub(super) parts: Vec<Self>,
+}
+
 /// A block of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
@@ -320,6 +335,10 @@ pub(super) enum Block {
     /// Entries in full.
     Entries(Vec<Entry>),
     List(Vec<Text>),
+    /// A reasoning, from what is concluded down to the answers.
+    Tree(Vec<Branch>),
+    /// Names with their values.
+    Fields(Vec<(Text, Text)>),
     /// What there is to go to, under a title.
     Contents(Text, Vec<Text>),
 }

@@ -3,58 +3,65 @@
 //! What is concluded stands in the assessment with everything around it, and is drawn from there. What is not,
 //! stands only in its [`Explanation`].
 
-use super::document::Text;
-use super::page::{Page, spaces};
-use super::words::{self, explanations as said};
-use super::{Look, reasoning};
+use super::document::{Block, Drawing, Entry, Line, Text};
+use super::reasoning;
+use super::words::{self, Language, explanations as said};
 use crate::assessment::{Assessment, Certainty, DiagnosisAssessment, Reason, ReasonKind, State};
 use crate::evaluate::{Explained, Explanation};
 
-/// Draws an explanation.
+/// An explanation, ready to be drawn.
 ///
 /// With `why_not`, what is not concluded shows only what stands in its way.
 #[must_use]
-pub fn explanation(explained: &Explanation, assessment: &Assessment, why_not: bool, look: &Look) -> String {
+pub fn explanation(explained: &Explanation, assessment: &Assessment, why_not: bool, language: Language) -> Drawing {
     let (ruleset, id) = explained.id.split_once('/').unwrap_or(("", &explained.id));
     let Some(ruleset) = assessment.rulesets.iter().find(|known| known.id == ruleset) else {
-        return silence(explained, why_not, look);
+        return silence(explained, why_not, language);
     };
-    let concluded =
-        |drawn: String| if why_not { format!("{}\n\n{drawn}", look.language.say(said::CONCLUDED)) } else { drawn };
+    let concluded = |drawn: Drawing| {
+        let answer = why_not.then(|| Block::Paragraph(language.say(said::CONCLUDED).into()));
+        Drawing { blocks: answer.into_iter().chain(drawn.blocks).collect() }
+    };
     match explained.kind {
         Explained::Diagnosis => match ruleset.diagnoses.iter().find(|known| known.id == id) {
             Some(open) if open.certainty == Certainty::Open => {
-                reasoning::diagnosis(&in_the_way_of(open, why_not), look)
+                reasoning::diagnosis(&in_the_way_of(open, why_not), language)
             }
-            Some(found) => concluded(reasoning::diagnosis(found, look)),
-            None => silence(explained, why_not, look),
+            Some(found) => concluded(reasoning::diagnosis(found, language)),
+            None => silence(explained, why_not, language),
         },
         Explained::Recommendation => match &explained.recommendation {
-            Some(advice) => concluded(reasoning::recommendation(advice, Some(&explained.place), look)),
-            None => not_advised(explained, look),
+            Some(advice) => concluded(reasoning::recommendation(advice, Some(&explained.place), language)),
+            None => not_advised(explained, language),
         },
         Explained::Cell => match explained.certainty {
             Some(Certainty::Open) if why_not => {
-                reasoning::explained(&Explanation { reasons: obstacles(&explained.reasons), ..explained.clone() }, look)
+                let reasons = obstacles(&explained.reasons);
+                reasoning::explained(&Explanation { reasons, ..explained.clone() }, language)
             }
-            Some(Certainty::Open) => reasoning::explained(explained, look),
-            Some(_) => concluded(reasoning::explained(explained, look)),
-            None => silence(explained, why_not, look),
+            Some(Certainty::Open) => reasoning::explained(explained, language),
+            Some(_) => concluded(reasoning::explained(explained, language)),
+            None => silence(explained, why_not, language),
         },
         Explained::Aspect => {
-            drawn(ruleset.aspects.iter().find(|known| known.id == id), reasoning::aspect, explained, look)
+            drawn(ruleset.aspects.iter().find(|known| known.id == id), reasoning::aspect, explained, language)
         }
         Explained::Outcome => {
-            drawn(ruleset.outcomes.iter().find(|known| known.id == id), reasoning::outcome, explained, look)
+            drawn(ruleset.outcomes.iter().find(|known| known.id == id), reasoning::outcome, explained, language)
         }
         Explained::Measure => {
-            drawn(ruleset.measures.iter().find(|known| known.id == id), reasoning::measure, explained, look)
+            drawn(ruleset.measures.iter().find(|known| known.id == id), reasoning::measure, explained, language)
         }
     }
 }
 
-fn drawn<T>(found: Option<&T>, draw: impl Fn(&T, &Look) -> String, explained: &Explanation, look: &Look) -> String {
-    found.map_or_else(|| silence(explained, false, look), |found| draw(found, look))
+fn drawn<T>(
+    found: Option<&T>,
+    draw: impl Fn(&T, Language) -> Drawing,
+    explained: &Explanation,
+    language: Language,
+) -> Drawing {
+    found.map_or_else(|| silence(explained, false, language), |found| draw(found, language))
 }
 
 /// A diagnosis that is still open, with only what stands in its way.
@@ -68,49 +75,49 @@ fn in_the_way_of(open: &DiagnosisAssessment, why_not: bool) -> DiagnosisAssessme
 }
 
 /// What is not concluded, and never will be on these answers.
-fn silence(explained: &Explanation, why_not: bool, look: &Look) -> String {
+fn silence(explained: &Explanation, why_not: bool, language: Language) -> Drawing {
     let reasons = if why_not { obstacles(&explained.reasons) } else { explained.reasons.clone() };
-    let mut page = heading(explained, said::NOT_CONCLUDED, look);
-    reasoning::tree(&mut page, &reasons, look.language);
-    page.blank();
-    let name = Text::quiet(format!("{}: ", look.language.say(said::NOT_CONCLUDED)));
-    page.wrapped(&name, &spaces(2), &look.language.say(said::NEVER).into());
-    closing(&mut page, explained, look);
-    page.finish()
+    let mut blocks = vec![heading(explained, said::NOT_CONCLUDED, language)];
+    blocks.extend(reasoning::tree(&reasons, language));
+    let never = (language.say(said::NOT_CONCLUDED).into(), language.say(said::NEVER).into());
+    blocks.push(Block::Fields(vec![never, source(explained, language)]));
+    Drawing { blocks }
 }
 
 /// Something that is not recommended, with the diagnoses that could ask for it.
-fn not_advised(explained: &Explanation, look: &Look) -> String {
+fn not_advised(explained: &Explanation, language: Language) -> Drawing {
     let asking = &explained.asked_for_by;
-    let mut page = heading(explained, said::NOT_ADVISED, look);
     let speaks = |one: &Explanation| matches!(one.certainty, Some(Certainty::Confirmed | Certainty::Indicated));
     let anchored = asking.iter().any(speaks);
     let opening = if anchored { said::ANCHORED_ALREADY } else { said::NOTHING_ASKS };
-    page.wrapped(&Text::empty(), &Text::empty(), &look.language.say(opening).into());
-    page.blank();
-    for one in asking.iter().filter(|one| speaks(one) == anchored) {
+    let entry = |one: &Explanation| {
         let sure = one.certainty.map_or(said::NOT_CONCLUDED, words::certainty);
-        let note = Text::quiet(look.language.say(sure));
-        page.noted(&Text::plain("· "), &spaces(2), &one.title.as_str().into(), &note);
-        let ask_on = said::ask_on(&one.id, speaks(one), look.language);
-        page.wrapped(&spaces(2), &spaces(2), &Text::quiet(ask_on));
-    }
-    page.blank();
-    closing(&mut page, explained, look);
-    page.finish()
+        let ask_on = said::ask_on(&one.id, speaks(one), language);
+        Entry {
+            mark: Text::plain("·"),
+            title: one.title.as_str().into(),
+            note: Text::quiet(language.say(sure)),
+            lines: vec![Line::Words(Text::quiet(ask_on))],
+        }
+    };
+    let asking = asking.iter().filter(|one| speaks(one) == anchored).map(entry).collect();
+    let blocks = vec![
+        heading(explained, said::NOT_ADVISED, language),
+        Block::Paragraph(language.say(opening).into()),
+        Block::Brief(asking),
+        Block::Fields(vec![source(explained, language)]),
+    ];
+    Drawing { blocks }
 }
 
-fn heading(explained: &Explanation, note: words::Phrase, look: &Look) -> Page {
-    let mut page = Page::new(look);
-    let first = Text::strong(format!("{}: ", look.language.say(said::WHY_NOT)));
-    let next = spaces(first.width());
-    page.noted(&first, &next, &Text::strong(&explained.title), &Text::strong(look.language.say(note)));
-    page
+fn heading(explained: &Explanation, note: words::Phrase, language: Language) -> Block {
+    let title = Text::strong(format!("{}: {}", language.say(said::WHY_NOT), explained.title));
+    Block::Entries(vec![Entry { title, note: Text::strong(language.say(note)), ..Entry::default() }])
 }
 
-fn closing(page: &mut Page, explained: &Explanation, look: &Look) {
+fn source(explained: &Explanation, language: Language) -> (Text, Text) {
     let source = format!("{} ({}:{})", explained.source, explained.place.file, explained.place.line);
-    page.wrapped(&Text::quiet(format!("{}: ", look.language.say(words::SOURCE))), &spaces(2), &source.into());
+    (language.say(words::SOURCE).into(), source.into())
 }
 
 /// The part of a reasoning that does not hold: what would have to change.

@@ -1,6 +1,6 @@
 //! A document as one page of HTML: nothing is fetched and nothing runs, so that it can be kept, mailed and printed.
 
-use super::document::{Block, Column, Entry, Line, Link, Run, Table, Text, Tone};
+use super::document::{Block, Branch, Column, Entry, Line, Link, Run, Table, Text, Tone};
 use std::fmt::Write as _;
 
 /// How the page looks: wide and narrow, light and dark, on a screen and on paper.
@@ -45,6 +45,12 @@ fn draw(block: &Block, below: usize, out: &mut String) {
             entries.iter().for_each(|entry| draw_entry(entry, below, out));
         }
         Block::List(items) => list(items, out),
+        Block::Tree(branches) => tree(branches, out),
+        Block::Fields(fields) => {
+            out.push_str("<dl>\n");
+            fields.iter().for_each(|(name, value)| field(name, value, out));
+            out.push_str("</dl>\n");
+        }
         Block::Contents(title, items) => {
             let _ = writeln!(out, "<nav aria-label=\"{}\">", escaped(&title.words()));
             paragraph("", title, out);
@@ -116,9 +122,7 @@ fn draw_entry(entry: &Entry, level: usize, out: &mut String) {
         }
         match line {
             Line::Words(text) => paragraph("", text, out),
-            Line::Field(name, value) => {
-                let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", inline(name), inline(value));
-            }
+            Line::Field(name, value) => field(name, value, out),
             Line::Fields(name, values) => {
                 let _ = write!(out, "<dt>{}</dt><dd>", inline(name));
                 nested(values, out);
@@ -130,6 +134,24 @@ fn draw_entry(entry: &Entry, level: usize, out: &mut String) {
         out.push_str("</dl>\n");
     }
     out.push_str("</article>\n");
+}
+
+fn field(name: &Text, value: &Text, out: &mut String) {
+    let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", inline(name), inline(value));
+}
+
+/// A reasoning as lists in lists.
+fn tree(branches: &[Branch], out: &mut String) {
+    out.push_str("<ul>\n");
+    for Branch { line, beside, notes, parts, .. } in branches {
+        let _ = write!(out, "<li>{}", inline(&Text::join([line.clone(), beside.clone()], " — ")));
+        notes.iter().for_each(|note| paragraph("", note, out));
+        if !parts.is_empty() {
+            tree(parts, out);
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ul>\n");
 }
 
 /// Values by how deep they stand, as lists in lists.
@@ -201,6 +223,7 @@ mod tests {
     fn somebody_elses_text_stays_text() {
         let evil = "</style><script>alert(1)</script>\" onload='x' <!-- &amp;";
         let text = || Text::plain(evil).to(evil);
+        let branch = || Branch { name: evil.into(), line: text(), beside: text(), ..Branch::default() };
         let entry = Entry { mark: text(), title: Text::plain(evil).here(evil), note: text(), ..Entry::default() };
         let lines = vec![Line::Words(text()), Line::Field(text(), text()), Line::Fields(text(), vec![(3, text())])];
         let table = Table { head: vec![text()], rows: vec![vec![text(), Text::code(evil)]], ..Table::default() };
@@ -210,6 +233,8 @@ mod tests {
             Block::Entries(vec![Entry { lines, ..entry }]),
             Block::Table(table),
             Block::List(vec![text()]),
+            Block::Fields(vec![(text(), text())]),
+            Block::Tree(vec![Branch { line: text(), notes: vec![text()], parts: vec![branch()], ..branch() }]),
         ];
         let page = drawn(&blocks, evil, evil);
         let body = page.split("</style>").nth(1).unwrap_or_default();

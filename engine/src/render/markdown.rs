@@ -1,6 +1,6 @@
 //! The report as Markdown (CommonMark, with the tables of GitHub), for in the file.
 
-use super::document::{Block, Column, Entry, Line, Link, Run, Table, Text, Tone};
+use super::document::{Block, Branch, Column, Entry, Line, Link, Run, Table, Text, Tone};
 use super::report::{Extent, report};
 use super::words::Language;
 use crate::assessment::Assessment;
@@ -47,7 +47,26 @@ fn draw(block: &Block, below: usize) -> String {
         Block::List(items) | Block::Contents(_, items) => {
             items.iter().map(|text| format!("- {}\n", start(&inline(text)))).collect()
         }
+        Block::Tree(branches) => branches.iter().map(|one| branch(one, 0)).collect(),
+        Block::Fields(fields) => {
+            // a list would go on where one stands above it
+            let lines = fields.iter().map(|(name, value)| format!("{}: {}", start(&inline(name)), inline(value)));
+            format!("{}\n", lines.collect::<Vec<_>>().join("\\\n"))
+        }
     }
+}
+
+/// A step of a reasoning as an item of a list, what it rests on in a list of its own.
+fn branch(one: &Branch, depth: usize) -> String {
+    let indent = "  ".repeat(depth);
+    let line = Text::join([one.line.clone(), one.beside.clone()], " — ");
+    let mut out = format!("{indent}- {}", start(&inline(&line)));
+    for note in &one.notes {
+        out.push_str(&format!("\\\n{indent}  {}", start(&inline(note))));
+    }
+    out.push('\n');
+    one.parts.iter().for_each(|part| out.push_str(&branch(part, depth + 1)));
+    out
 }
 
 fn draw_table(table: &Table) -> String {

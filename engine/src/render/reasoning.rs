@@ -9,9 +9,7 @@ mod sentence;
 mod sum;
 mod tree;
 
-use super::Look;
-use super::document::{Text, paragraphs};
-use super::page::{Page, filled, spaces};
+use super::document::{Block, Drawing, Entry, Line, Text, paragraphs};
 use super::words::{self, Language};
 use crate::assessment::{
     AspectAssessment, Certainty, DiagnosisAssessment, MeasureAssessment, OneStep, OutcomeAssessment, Range, Reason,
@@ -27,15 +25,15 @@ pub(super) use tree::tree;
 /// The reasoning that leads to `title`, with where the source and the ruleset say it.
 ///
 /// ```
-/// use ketenspiegel_engine::render::{Look, reasoning::reasoning};
+/// use ketenspiegel_engine::render::{Language, Look, reasoning::reasoning};
 /// use ketenspiegel_engine::source::Place;
 /// let place = Place { file: "rules/besturing.rhai".into(), line: 12, column: 1 };
-/// let drawn = reasoning("De keten heeft geen baas", &[], "Ketens de baas, §1.1", &place, &Look::default());
-/// assert!(drawn.starts_with("Waarom: De keten heeft geen baas\n"));
-/// assert!(drawn.ends_with("(rules/besturing.rhai:12)\n"));
+/// let why = reasoning("De keten heeft geen baas", &[], "Ketens de baas, §1.1", &place, Language::Dutch);
+/// assert!(why.terminal(&Look::default()).starts_with("Waarom: De keten heeft geen baas\n"));
+/// assert!(why.markdown().ends_with("(rules/besturing.rhai:12)\n"));
 /// ```
 #[must_use]
-pub fn reasoning(title: &str, reasons: &[Reason], source: &str, place: &Place, look: &Look) -> String {
+pub fn reasoning(title: &str, reasons: &[Reason], source: &str, place: &Place, language: Language) -> Drawing {
     Why {
         title,
         about: "",
@@ -49,12 +47,12 @@ pub fn reasoning(title: &str, reasons: &[Reason], source: &str, place: &Place, l
         source,
         place: Some(place),
     }
-    .draw(look)
+    .draw(language)
 }
 
 /// Why a diagnosis is made, or what it still waits for.
 #[must_use]
-pub fn diagnosis(found: &DiagnosisAssessment, look: &Look) -> String {
+pub fn diagnosis(found: &DiagnosisAssessment, language: Language) -> Drawing {
     Why {
         title: &found.title,
         about: &found.text,
@@ -68,18 +66,18 @@ pub fn diagnosis(found: &DiagnosisAssessment, look: &Look) -> String {
         source: &found.source,
         place: Some(&found.place),
     }
-    .draw(look)
+    .draw(language)
 }
 
 /// Why a typing comes out as it does.
 #[must_use]
-pub fn outcome(outcome: &OutcomeAssessment, look: &Look) -> String {
+pub fn outcome(outcome: &OutcomeAssessment, language: Language) -> Drawing {
     let value = match &outcome.value_title {
         Some(title) => title.clone(),
-        None if outcome.candidates.is_empty() => look.language.say(words::NONE_FITS).to_owned(),
+        None if outcome.candidates.is_empty() => language.say(words::NONE_FITS).to_owned(),
         None => {
             let titles: Vec<String> = outcome.candidates.iter().map(|option| option.title.clone()).collect();
-            look.language.either(&titles)
+            language.either(&titles)
         }
     };
     Why {
@@ -95,24 +93,24 @@ pub fn outcome(outcome: &OutcomeAssessment, look: &Look) -> String {
         source: &outcome.source,
         place: Some(&outcome.place),
     }
-    .draw(look)
+    .draw(language)
 }
 
 /// How the number or the level of an aspect comes about.
 #[must_use]
-pub fn aspect(aspect: &AspectAssessment, look: &Look) -> String {
-    let number = aspect.score.map(|score| look.language.exact(score));
+pub fn aspect(aspect: &AspectAssessment, language: Language) -> Drawing {
+    let number = aspect.score.map(|score| language.exact(score));
     let level = aspect.level.as_ref();
-    let title = level.and_then(|level| level.title.as_ref()).map(|title| look.language.quoted(title));
+    let title = level.and_then(|level| level.title.as_ref()).map(|title| language.quoted(title));
     let value = match (number, title) {
         (Some(number), Some(title)) => format!("{number} ({title})"),
         (Some(value), None) | (None, Some(value)) => value,
-        (None, None) => look.language.say(words::NOT_KNOWN_YET).to_owned(),
+        (None, None) => language.say(words::NOT_KNOWN_YET).to_owned(),
     };
-    let becomes = aspect.range.filter(|range| range.low != range.high).map(|range| between(range, look.language));
+    let becomes = aspect.range.filter(|range| range.low != range.high).map(|range| between(range, language));
     let counts = aspect.coverage;
-    let answered = (counts.applicable > 0).then(|| words::of(counts.answered, counts.applicable, look.language));
-    let target = aspect.target.map(|target| look.language.exact(target));
+    let answered = (counts.applicable > 0).then(|| words::of(counts.answered, counts.applicable, language));
+    let target = aspect.target.map(|target| language.exact(target));
     let also = [(words::ANSWERED, answered), (words::CAN_BECOME, becomes), (words::TARGET, target)];
     let also = also.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     Why {
@@ -128,17 +126,17 @@ pub fn aspect(aspect: &AspectAssessment, look: &Look) -> String {
         source: &aspect.source,
         place: Some(&aspect.place),
     }
-    .draw(look)
+    .draw(language)
 }
 
 /// How a named number comes about.
 #[must_use]
-pub fn measure(measure: &MeasureAssessment, look: &Look) -> String {
-    let with_unit = |number: &str| look.language.with_unit(number, measure.unit.as_deref());
-    let unknown = || look.language.say(words::NOT_KNOWN_YET).to_owned();
-    let value = measure.value.map_or_else(unknown, |value| with_unit(&look.language.exact(value)));
+pub fn measure(measure: &MeasureAssessment, language: Language) -> Drawing {
+    let with_unit = |number: &str| language.with_unit(number, measure.unit.as_deref());
+    let unknown = || language.say(words::NOT_KNOWN_YET).to_owned();
+    let value = measure.value.map_or_else(unknown, |value| with_unit(&language.exact(value)));
     let becomes = measure.range.filter(|range| range.low != range.high);
-    let becomes = becomes.map(|range| with_unit(&between(range, look.language)));
+    let becomes = becomes.map(|range| with_unit(&between(range, language)));
     Why {
         title: &words::named(&measure.title, &value),
         about: "",
@@ -152,12 +150,12 @@ pub fn measure(measure: &MeasureAssessment, look: &Look) -> String {
         source: &measure.source,
         place: Some(&measure.place),
     }
-    .draw(look)
+    .draw(language)
 }
 
 /// Why something is as its explanation says: of what is told nowhere else, such as a cell of a table.
 #[must_use]
-pub fn explained(explained: &Explanation, look: &Look) -> String {
+pub fn explained(explained: &Explanation, language: Language) -> Drawing {
     Why {
         title: &explained.title,
         about: &explained.text,
@@ -171,15 +169,13 @@ pub fn explained(explained: &Explanation, look: &Look) -> String {
         source: &explained.source,
         place: Some(&explained.place),
     }
-    .draw(look)
+    .draw(language)
 }
 
 /// Why something stands where it stands in the plan: its rank, worked out; `place` is where the ruleset declares it.
 #[must_use]
-pub fn recommendation(advice: &RecommendationAssessment, place: Option<&Place>, look: &Look) -> String {
-    let mut page = Page::new(look);
-    ranking::draw(&mut page, advice, place, look.language);
-    page.finish()
+pub fn recommendation(advice: &RecommendationAssessment, place: Option<&Place>, language: Language) -> Drawing {
+    Drawing { blocks: ranking::worked_out(advice, place, language) }
 }
 
 /// A conclusion with everything that explains it.
@@ -199,49 +195,36 @@ struct Why<'a> {
 }
 
 impl Why<'_> {
-    fn draw(&self, look: &Look) -> String {
-        let language = look.language;
-        let mut page = Page::new(look);
-        let nothing = Text::empty();
-        title(&mut page, self.title, self.certainty.map(|sure| language.say(words::certainty(sure))), language);
-        for paragraph in paragraphs(self.about) {
-            page.wrapped(&nothing, &nothing, &paragraph);
-        }
-        if !self.about.is_empty() {
-            page.blank();
-        }
-        tree::tree(&mut page, self.reasons, language);
+    fn draw(&self, language: Language) -> Drawing {
+        let certainty = self.certainty.map(|sure| language.say(words::certainty(sure)));
+        let mut blocks = vec![title(self.title, certainty, self.about, language)];
+        blocks.extend(tree::tree(self.reasons, language));
         if !self.needs.is_empty() {
-            page.blank();
-            page.wrapped(&nothing, &nothing, &language.say(words::NEEDS_ANSWERS).into());
-            tree::branches(&mut page, self.needs, language);
+            blocks.push(Block::Paragraph(language.say(words::NEEDS_ANSWERS).into()));
+            blocks.push(tree::branches(self.needs, language));
         }
-        page.blank();
-        for (name, value) in self.closing(language) {
-            page.wrapped(&Text::quiet(format!("{name}: ")), &spaces(2), &value);
-        }
-        page.finish()
+        blocks.push(Block::Fields(self.closing(language)));
+        Drawing { blocks }
     }
 
-    fn closing(&self, language: Language) -> Vec<(&'static str, Text)> {
+    fn closing(&self, language: Language) -> Vec<(Text, Text)> {
         let mut lines = Vec::new();
         if let Some(sure) = self.certainty.filter(|sure| *sure != Certainty::Confirmed || !self.exact) {
-            let meaning = language.say(words::certainty_meaning(sure));
-            lines.push((language.say(words::certainty(sure)), meaning.into()));
+            lines.push((words::certainty(sure), language.say(words::certainty_meaning(sure)).to_owned()));
         }
         if !self.exact {
-            lines.push((language.say(words::CAUTION), language.say(words::CAUTIOUS).into()));
+            lines.push((words::CAUTION, language.say(words::CAUTIOUS).to_owned()));
         }
         if !self.deciding.is_empty() {
             let deciding = self.deciding.iter().map(|question| language.quoted(&question.title)).collect::<Vec<_>>();
-            lines.push((language.say(words::HANGS_ON), language.and(&deciding).into()));
+            lines.push((words::HANGS_ON, language.and(&deciding)));
         }
         if !self.fragile.is_empty() {
-            lines.push((language.say(words::FRAGILE), steps(self.fragile, language).into()));
+            lines.push((words::FRAGILE, steps(self.fragile, language)));
         }
-        lines.extend(self.also.iter().map(|(name, value)| (language.say(*name), value.as_str().into())));
-        lines.push((language.say(words::SOURCE), origin(self.source, self.place).into()));
-        lines
+        lines.extend(self.also.iter().cloned());
+        lines.push((words::SOURCE, origin(self.source, self.place)));
+        lines.into_iter().map(|(name, value)| (language.say(name).into(), value.into())).collect()
     }
 }
 
@@ -283,16 +266,15 @@ fn between(range: Range, language: Language) -> String {
     format!("{}–{}", language.number(range.low, 2), language.number(range.high, 2))
 }
 
-/// `Waarom: …`, with a few words at the end of the line.
-fn title(page: &mut Page, title: &str, note: Option<&str>, language: Language) {
-    let first = Text::strong(format!("{}: ", language.say(words::WHY_TITLE)));
-    let next = spaces(first.width());
-    page.noted(&first, &next, &Text::strong(title), &note.map_or_else(Text::empty, Text::strong));
-}
-
-/// A name filled up to `width`, so that what follows stands in a column.
-fn column(name: &str, width: usize) -> Text {
-    filled(Text::plain(name), width, false)
+/// `Waarom: …`, with a few words at the end of the line, and what else it says.
+fn title(title: &str, note: Option<&str>, about: &str, language: Language) -> Block {
+    let entry = Entry {
+        title: Text::strong(format!("{}: {title}", language.say(words::WHY_TITLE))),
+        note: note.map_or_else(Text::empty, Text::strong),
+        lines: paragraphs(about).into_iter().map(Line::Words).collect(),
+        ..Entry::default()
+    };
+    Block::Entries(vec![entry])
 }
 
 #[cfg(test)]

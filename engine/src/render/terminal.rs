@@ -1,6 +1,7 @@
 //! The report as text: a first screen for each ruleset, and after that everything, in the same order.
 
 mod table;
+mod tree;
 
 use super::Look;
 use super::document::{Block, Entry, Line, Rank, Text};
@@ -37,6 +38,8 @@ fn belongs_to(before: Option<&Block>, block: &Block) -> bool {
         (_, Block::Heading(..)) => false,
         (Some(Block::Heading(Rank::Report | Rank::Part, _)), _) => false,
         (Some(Block::Heading(..)), _) => true,
+        (Some(Block::Paragraph(_)), Block::Tree(_)) => true,
+        (Some(Block::Entries(above)), Block::Paragraph(_)) => above.iter().all(|entry| entry.lines.is_empty()),
         (Some(Block::Table(above)), Block::Table(below)) => above.headless && below.headless,
         _ => false,
     }
@@ -59,6 +62,12 @@ fn draw(page: &mut Page, block: &Block) {
         }
         Block::List(items) | Block::Contents(_, items) => {
             items.iter().for_each(|item| page.wrapped(&Text::plain("· "), &spaces(2), item))
+        }
+        Block::Tree(branches) => tree::tree(page, branches),
+        Block::Fields(fields) => {
+            for (name, value) in fields {
+                page.wrapped(&Text::quiet(format!("{}: ", name.words())), &spaces(2), value);
+            }
         }
     }
 }

@@ -84,18 +84,18 @@ pub(super) const NAME: &str = "Ketenspiegel";
 phrases! {
     NOTHING_ASSESSED = "Er is niets beoordeeld.", "Nothing was assessed.";
     NOTHING_ANSWERED = "Er is nog geen vraag beantwoord; er valt nog niets te concluderen.",
-        "No question has been answered yet; there is nothing to conclude.";
-    NO_FINDINGS = "Op wat nu is ingevuld zijn er geen bevindingen.", "On what is filled in now there are no findings.";
+        "No question has been answered yet, so there is nothing to conclude.";
+    NO_FINDINGS = "Op wat nu is ingevuld zijn er geen bevindingen.", "On the answers so far there are no findings.";
     SCORE_LABEL = "Score", "Score";
     WEAKEST = "Zwakste", "Weakest";
     STRONGEST = "Sterkste", "Strongest";
     MOST_IMPORTANT = "Belangrijkste bevindingen", "Most important findings";
     DO_FIRST = "Eerst doen", "Do first";
     ANSWERS_CONFLICT = "Antwoorden die elkaar tegenspreken", "Answers that contradict each other";
-    ASKED_BY = "gevraagd door", "asked for by";
+    ASKED_BY = "gevraagd door", "requested by";
     ALL_OF_IT = "Het volledige rapport, met elke reden en elke bron", "The full report, with every reason and every source";
-    ASK_WHY = "Waarom staat iets hier?", "Why does something stand here?";
-    WHAT_ID = ", met als ID wat achter ‘waarom’ staat", ", where ID is what stands behind ‘why’";
+    ASK_WHY = "Waarom staat iets hier?", "Why is something listed here?";
+    WHAT_ID = ", met als ID wat achter ‘waarom’ staat", ", where ID is what follows ‘why’";
     STILL_TO_ASK = "Nog te vragen", "Still to ask";
     NONE_FITS = "geen van de mogelijkheden past", "none of the options fits";
 }
@@ -104,7 +104,7 @@ phrases! {
 phrases! {
     ASPECTS = "Onderdelen", "Aspects";
     ONE_STEP = "één stap", "one step";
-    TURNS = "dan verandert", "then changes";
+    TURNS = "dan verandert", "what then changes";
     ASPECT = "onderdeel", "aspect";
     SCORE = "score", "score";
     CAN_BECOME = "kan worden", "can become";
@@ -113,14 +113,16 @@ phrases! {
     LEVEL = "niveau", "level";
     TARGET = "streven", "target";
     IMPORTANCE = "belang", "importance";
-    HOW_AND_SOURCE = "hoe, en volgens welke bron", "how, and by which source";
+    HOW_AND_SOURCE = "hoe, en volgens welke bron", "how, and according to which source";
     SOURCE = "bron", "source";
     HOW_SURE = "zekerheid", "certainty";
     SHARED = "Telt in meer dan één groep mee", "Counts in more than one group";
     NOW_EXPLAINED = "‘nu’: waarschijnlijk, op wat nu is ingevuld; open vragen kunnen het niveau nog veranderen.",
-        "‘now’: likely, on what is filled in now; open questions can still change the level.";
+        "‘now’: likely, on the answers so far; open questions can still change the level.";
+    SO_FAR_EXPLAINED = "‘voorlopig’: hetzelfde, op minder dan de helft van de vragen.",
+        "‘so far’: the same, on less than half of the questions.";
     WIDE_RANGES = "* Ruim genomen: er staan te veel vragen open om elke invulling na te gaan.",
-        "* Taken wide: too many questions are open to try every way of filling them in.";
+        "* A wide estimate: too many questions are open to try every combination of answers.";
     BY_ROLE = "Zoals elke rol het ziet", "As each role sees it";
     PORTRAITS = "Portretten", "Portraits";
     PORTRAIT = "portret", "portrait";
@@ -132,56 +134,56 @@ phrases! {
     FINDINGS = "Bevindingen", "Findings";
     FINDING = "bevinding", "finding";
     BY_ASPECT = "Bevindingen per onderdeel", "Findings by aspect";
-    STILL_OPEN = "Wat nog kan blijken", "What may still come out";
+    STILL_OPEN = "Wat nog kan blijken", "What may still emerge";
     STILL_OPEN_EXPLAINED = "Niet waar op wat nu is ingevuld. Open vragen kunnen het nog waar maken.",
-        "Not true on what is filled in now. Open questions can still make it true.";
+        "Not true on the answers so far. Open questions can still make it true.";
     TABLE_OPEN = "Hier is nog niets van te zeggen: alles hangt van open vragen af.",
-        "Nothing can be said of this yet: all of it hangs on open questions.";
+        "Nothing can be said about this yet: it all depends on open questions.";
     TABLE_LEFT_OUT = "Open vragen kunnen hier nog meer laten zien.", "Open questions can still show more here.";
     PLAN = "Plan", "Plan";
     PLAN_EXPLAINED = "Wat in een stap staat, steunt alleen op eerdere stappen. Het nummer is de plaats in de \
         rangorde: (bevindingen + bijdragen) × past hier × ruimte.",
-        "What stands in a stage rests on earlier stages only. The number is the place in the ranking: \
-        (findings + contributions) × fit × room.";
-    REMARKS = "Opvallend in de antwoorden", "What stands out in the answers";
+        "Each stage builds only on earlier ones. The number is the rank: (findings + contributions) × fit × room.";
+    REMARKS = "Opvallend in de antwoorden", "Notable answers";
     UNANSWERED = "Nog te beantwoorden", "Still to answer";
     QUESTION = "vraag", "question";
     IN_PROFILE = "in het profiel", "in the profile";
     RANGE_EXPLAINED = "wat de score nog kan worden, hoe de open vragen ook worden ingevuld",
-        "what the score can still become, however the open questions are filled in";
-    WITH_THE_SOURCES = "Bij de bronnen", "With the sources";
-    HOW_TO_READ = "Hoe zeker is iets", "How sure is it";
-    MADE_TO_MEASURE = "Op maat gemaakt", "Made to measure";
-    MADE_FROM = "Verantwoording", "What this was made from";
+        "what the score can still become, however the open questions are answered";
+    WITH_THE_SOURCES = "Bij de bronnen", "About the sources";
+    HOW_TO_READ = "Hoe zeker is iets", "How certain is it";
+    MADE_TO_MEASURE = "Op maat gemaakt", "Tailored";
+    MADE_FROM = "Verantwoording", "Basis of this report";
 }
 
 // Names of fields.
 phrases! {
     WHY = "waarom", "why";
     BECAUSE = "omdat", "because";
-    HANGS_ON = "hangt af van", "hangs on";
+    HANGS_ON = "hangt af van", "depends on";
     FRAGILE = "wankel", "fragile";
-    POINTS_MET = "punten waaraan is voldaan", "points that are met";
-    SHARE_MET = "deel van de punten waaraan is voldaan", "share of the points that are met";
+    POINTS_MET = "punten waaraan is voldaan", "points met";
+    SHARE_MET = "deel van de punten waaraan is voldaan", "share of the points met";
     FRAGILE_EXPLAINED = "één antwoord één stap anders, en de conclusie verandert",
-        "one answer one step different, and the conclusion changes";
-    FIRST_NEEDED = "vraagt eerst", "first needs";
+        "if one answer were one step different, the conclusion would change";
+    FIRST_NEEDED = "vraagt eerst", "still requires";
     POSSIBLE = "mogelijk", "possible";
     ADVICE = "advies", "advice";
     CAUTION = "voorbehoud", "caution";
     CAUTIOUS = "voorzichtig bepaald; er staan te veel vragen open om elke invulling na te gaan",
-        "judged with caution; too many questions are open to try every way of filling them in";
+        "judged with caution; too many questions are open to try every combination of answers";
     ANSWERED_UNKNOWN = "beantwoord met ‘onbekend’", "answered with ‘unknown’";
-    NOT_KNOWN_YET = "nog niet te zeggen", "cannot be said yet";
+    NOT_KNOWN_YET = "nog niet te zeggen", "not known yet";
     STRENGTHENS = "versterkt", "strengthens";
+    STANDS_FOR = "heet ook", "also called";
     FITS = "past hier", "fits here";
     FIRST_IN_PLACE = "eerst nodig", "needs first";
     NEEDED_FOR = "eerst nodig voor", "needed first for";
-    LOOK_OUT = "let op", "look out";
-    BEGIN_WITH = "begin met", "begin with";
+    LOOK_OUT = "let op", "watch out";
+    BEGIN_WITH = "begin met", "start with";
     RANK = "rangorde", "rank";
     DOMINANT = "hoofdbijdrage", "main contribution";
-    SECONDARY = "nevenbijdrage", "side contribution";
+    SECONDARY = "nevenbijdrage", "secondary contribution";
     YES = "ja", "yes";
     NO = "nee", "no";
     PARTIES = "Partijen", "Parties";
@@ -193,30 +195,31 @@ phrases! {
 // The reasoning.
 phrases! {
     WHY_TITLE = "Waarom", "Why";
-    IT_IS_ABOUT = "het gaat om", "it is about";
-    COMES_ABOUT = "zo komt dit tot stand", "this is how it comes about";
+    IT_IS_ABOUT = "het gaat om", "concerns";
+    COMES_ABOUT = "zo komt dit tot stand", "how this comes about";
     NEEDS_ANSWERS = "Om dit te kunnen zeggen is eerst nodig:", "Before this can be said, this is needed:";
-    ASKED = "gevraagd", "asked";
+    ASKED = "gevraagd", "condition";
     FROM = "uit", "from";
     IN_THE_PROFILE = "antwoord in het profiel", "answer in the profile";
     TAKEN_FROM = "overgenomen van", "taken over from";
     NOT_APPLICABLE = "niet van toepassing", "not applicable";
     EVIDENCE = "bewijs", "evidence";
+    SEE_ABOVE = "zie hierboven", "see above";
     LOWEST_OF = "laagste van", "lowest of";
     HIGHEST_OF = "hoogste van", "highest of";
     WEIGHTED_MEAN = "gewogen gemiddelde", "weighted mean";
     DIVIDED_BY = "gedeeld door", "divided by";
-    DIVIDED_BY_WEIGHTS = "gedeeld door de gewichten samen,", "divided by the weights together,";
-    NO_MORE_THAN_TARGET = "telt tot aan de streefwaarde:", "counts up to the target:";
+    DIVIDED_BY_WEIGHTS = "gedeeld door de gewichten samen,", "divided by the sum of the weights,";
+    NO_MORE_THAN_TARGET = "telt tot aan de streefwaarde:", "capped at the target:";
     RANK_FORMULA = "rangorde = (bevindingen + bijdragen) × past hier × ruimte", "rank = (findings + contributions) × fit × room";
-    FROM_DIAGNOSES = "Bevindingen die erom vragen", "Findings that ask for it";
+    FROM_DIAGNOSES = "Bevindingen die erom vragen", "Findings that call for it";
     CONTRIBUTION_FORMULA = "gewicht × hoe ver de score onder de hoogste ligt, van 0 tot 1", "weight × how far the score lies below the highest, from 0 to 1";
     NO_SCORE_YET = "nog geen score", "no score yet";
     FROM_CONTRIBUTIONS = "Bijdragen aan zwakke onderdelen", "Contributions to weak aspects";
     FIT = "Past hier", "Fit";
     NO_FITS = "er zijn geen voorwaarden gesteld", "there are no conditions";
     ROOM = "Ruimte voor verbetering", "Room for improvement";
-    NO_STATUS = "het profiel zegt niet of het er al is", "the profile does not say whether it is there already";
+    NO_STATUS = "het profiel zegt niet of het er al is", "the profile does not say whether it is already in place";
 }
 
 #[cfg(test)]

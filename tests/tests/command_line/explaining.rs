@@ -49,14 +49,15 @@ fn why_not_a_finding() {
     assert_snapshot!(explained("samen-eigenaar", &["--not", "--lang", "en"]), @r#"
         exit 0
         ── out ──
-        Why not: The partners own the chain together                         not so here
+        Why not: The partners own the chain together                 does not apply here
         not all of these points are met:
-        └─ ✗ owner of the chain is ‘nobody’  asked: ‘the parties together’ · not met
+        └─ ✗ owner of the chain is ‘nobody’  condition: ‘the parties together’ · not met
              answer in the profile: /answers/klein/eigenaar — “Gezegd in drie
              gesprekken.” — evidence: Verslag 12 januari (interview, 2026-01-12)
              source: Verzonnen, §1
 
-        not so here: however the open questions are filled in, this will not be true
+        does not apply here: however the open questions are answered, this will not be
+          true
         source: Verzonnen, §1 (fixtures/rulesets/klein/rules/inrichting.rhai:10)
         "#);
     assert_snapshot!(explained("niemand-eigenaar", &["--not"]), @r#"
@@ -152,23 +153,20 @@ fn why_a_recommendation_and_why_not() {
         ── out ──
         Waarom: ketenregisseur                             plaats 3, stap 2 van het plan
         rangorde = (bevindingen + bijdragen) × past hier × ruimte
-                 = (4 + 0,5) × 1 × 1 = 4,5
+        = (4 + 0,5) × 1 × 1 = 4,5
 
-        Bevindingen die erom vragen: 4
-          4  Niemand is van de keten (ernstig, staat vast)
-
-        Bijdragen aan zwakke onderdelen: 0,5
-          gewicht × hoe ver de score onder de hoogste ligt, van 0 tot 1
-          1 × 0,5 = 0,5  inrichting van de keten (hoofdbijdrage): Er is dan iemand die
-                         knopen doorhakt.
-
-        Past hier: 1
-          1 van de 1 voorwaarden geldt: 0,5 + 0,5 × 1/1 = 1
-          ✓ Bij vijf of meer partners overziet niemand de keten nog vanzelf. (geldt
-            hier)
-
-        Ruimte voor verbetering: 1
-          nog niet aanwezig
+        ├─ Bevindingen die erom vragen: 4
+        │  └─ 4: Niemand is van de keten (ernstig, staat vast)
+        ├─ Bijdragen aan zwakke onderdelen: 0,5
+        │    gewicht × hoe ver de score onder de hoogste ligt, van 0 tot 1
+        │  └─ 1 × 0,5 = 0,5: inrichting van de keten (hoofdbijdrage)
+        │       Er is dan iemand die knopen doorhakt.
+        ├─ Past hier: 1
+        │    1 van de 1 voorwaarden geldt: 0,5 + 0,5 × 1/1 = 1
+        │  └─ ✓ geldt hier: Bij vijf of meer partners overziet niemand de keten nog
+        │       vanzelf.
+        └─ Ruimte voor verbetering: 1
+             nog niet aanwezig
 
         bron: Verzonnen, §4 (fixtures/rulesets/klein/bouwstenen.toml:2)
         "#);
@@ -184,8 +182,8 @@ fn why_a_recommendation_and_why_not() {
         Geen bevinding die vaststaat of waarschijnlijk is, vraagt erom. Deze zouden erom
         vragen:
 
-        · Niemand is van de keten                                       niet aan de orde
-          waarom niet: klein/niemand-eigenaar --not
+          ·  Niemand is van de keten                                    niet aan de orde
+             waarom niet: klein/niemand-eigenaar --not
 
         bron: Verzonnen, §4 (fixtures/rulesets/klein/bouwstenen.toml:2)
         "#);
@@ -219,7 +217,7 @@ fn the_examples_in_the_help_can_be_tried() {
     let help = ran(&["explain", "--help"]).out;
     let examples: Vec<&str> =
         help.lines().filter_map(|line| line.strip_prefix("  ketenspiegel explain chain.json ")).collect();
-    assert_eq!(examples.len(), 3);
+    assert_eq!(examples.len(), 4);
     for example in examples {
         let profile = "fixtures/profiles/loonaangifteketen-2007.json";
         let args: Vec<&str> = ["explain", profile].into_iter().chain(example.split(' ')).collect();
@@ -270,4 +268,25 @@ fn why_a_score_counts_no_higher_than_its_target() {
         beantwoord: 3 van 3
         bron: Proef (fixtures/rulesets/grenzen/aspects.toml:33)
         "#);
+}
+
+#[test]
+fn an_explanation_can_be_filed() {
+    let told = explained("niemand-eigenaar", &["--format", "markdown", "--lang", "en"]);
+    assert!(told.contains("\n## Why: "), "{told}");
+    let folder = tempfile::tempdir().expect("there is room");
+    let (markdown, json) = (folder.path().join("why.md"), folder.path().join("why.json"));
+    let report = |format: &str, path: &std::path::Path| format!("{format}:{}", path.display());
+    let (first, second) = (report("markdown", &markdown), report("json", &json));
+    let ran =
+        ran_klein(&["explain", VOLLEDIG, "niemand-eigenaar", "--lang", "en", "--report", &first, "--report", &second]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let filed = std::fs::read_to_string(&markdown).expect("it is written");
+    assert!(told.ends_with(&filed), "{filed}");
+    let whole = std::fs::read_to_string(&json).expect("it is written");
+    assert!(whole.contains("\"format\": \"explanation/1\""), "{whole}");
+    let twice = ran_klein(&["explain", VOLLEDIG, "niemand-eigenaar", "--report", &first, "--report", &first]);
+    assert_eq!(twice.code, 2, "{}", twice.err);
+    let wrong = ran_klein(&["explain", VOLLEDIG, "niemand-eigenaar", "--report", "sarif:why.sarif"]);
+    assert!(wrong.err.contains("text, markdown, json"), "{}", wrong.err);
 }

@@ -51,7 +51,7 @@ fn a_reason_names_another_source_as_a_reader_knows_it() {
         let args = ["explain", "fixtures/profiles/vier-spiegels.json", "gesprek-eens-zwak", "--lang", lang];
         ran_with(&args, b"", &Terminal::default()).out
     };
-    for (lang, said) in [("nl", "gesprek over belangen (uit ADR)"), ("en", "talk about interests (from ADR)")] {
+    for (lang, said) in [("nl", "gesprek over belangen (uit ADR)"), ("en", "discussion of interests (from ADR)")] {
         let out = why(lang);
         assert!(out.contains(said), "{out}");
         assert!(!out.contains("(uit adr)") && !out.contains("(from adr)"), "{out}");
@@ -69,4 +69,27 @@ fn an_answer_that_serves_two_rulesets_is_one_answer_to_change() {
     };
     let flips: Vec<Vec<String>> = found["flips"].as_array().expect("a list").iter().map(changes).collect();
     assert_eq!(flips, [["buur/vertrouwen"]], "the answer that was given, and it alone");
+}
+
+#[test]
+fn a_joined_finding_tells_what_it_rests_on_once() {
+    let why = |format: &str| {
+        let args =
+            ["explain", "fixtures/profiles/vier-spiegels.json", "ketenspiegel/doel-eens-zwak", "--format", format];
+        ran_with(&args, b"", &Terminal::default()).out
+    };
+    for format in ["text", "markdown"] {
+        let told = why(format);
+        assert_eq!(told.matches("/answers/adr/strategie-kiest").count(), 1, "{told}");
+        assert!(told.contains("zie hierboven: ambitie/belangen (uit ADR)"), "{told}");
+    }
+    assert!(why("json").matches("/answers/adr/strategie-kiest").count() > 1, "for machines it is whole");
+}
+
+#[test]
+fn advice_that_is_the_same_is_told_with_its_names_and_each_place_once() {
+    let args = ["diagnose", "fixtures/profiles/vier-spiegels.json", "--format", "markdown"];
+    let report = ran_with(&args, b"", &Terminal::default()).out;
+    assert!(report.contains("- bron: Ketenspiegel: ADR, §3.6\n"), "{report}");
+    assert!(report.contains("Visie en strategie samen concreet maken (ADR)"), "{report}");
 }

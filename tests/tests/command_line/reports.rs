@@ -180,3 +180,19 @@ fn only_what_a_profile_speaks_of_is_used() {
     assert_eq!(used(&["--ruleset", KLEIN]), ["klein"]);
     assert_eq!(used(&["--ruleset", KLEIN, "--ruleset", "ketens-de-baas"]), ["ketens-de-baas", "klein"]);
 }
+
+#[test]
+fn a_level_on_few_answers_is_said_to_be_for_the_time_being() {
+    let of = |lang: &str| {
+        let args = ["diagnose", "fixtures/profiles/economische-dienstverlening.json", "--lang", lang];
+        ran_with(&args, b"", &Terminal { width: Some(100), ..Terminal::default() }).out
+    };
+    let level = |report: &str, aspect: &str| {
+        let row = report.lines().find(|line| line.starts_with(aspect) && line.contains(" 6 ")).expect("its row");
+        row.rsplit("  ").next().unwrap_or_default().trim().to_owned()
+    };
+    let (dutch, english) = (of("nl"), of("en"));
+    assert_eq!(level(&dutch, "middelen  "), "voorlopig gaat goed");
+    assert_eq!(level(&english, "resources  "), "so far goes well");
+    assert!(dutch.contains("‘voorlopig’: hetzelfde, op minder dan de helft van de vragen."), "{dutch}");
+}

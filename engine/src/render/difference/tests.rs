@@ -79,7 +79,7 @@ fn is_told_as_advice() {
     assert!(at("Scores") < at("Bevindingen die nog open staan"), "what never stood comes last: {dutch}");
     let english = difference(&sample(), Language::English).markdown();
     for line in [
-        "- \\+ **de top draagt de keten niet**: major, stands (`kdb/top`)",
+        "- \\+ **de top draagt de keten niet**: major, confirmed (`kdb/top`)",
         "- ~ **ketenmanager**: place 3 → 1",
         "### Findings",
     ] {

@@ -28,7 +28,7 @@ pub(in crate::render) fn brief(reasons: &[Reason], language: Language) -> Vec<(u
         return vec![(0, words::no_other(&others, language).into())];
     }
     let mut brief = Brief { language, lines: Vec::new() };
-    brief.together(&reasons.iter().collect::<Vec<_>>(), 0);
+    brief.together(reasons, 0);
     brief.lines
 }
 
@@ -60,13 +60,14 @@ struct Brief {
 
 impl Brief {
     /// Steps that are all needed: what only holds some of them together is left out.
-    fn together(&mut self, parts: &[&Reason], depth: usize) {
-        let mut rest = parts;
+    fn together<'a>(&mut self, parts: impl IntoIterator<Item = &'a Reason>, depth: usize) {
+        let parts = telling(parts);
+        let mut rest = &parts[..];
         while let [part, others @ ..] = rest {
             let part = self.plainest(part);
             rest = others;
             if part.kind == ReasonKind::All && opens(part) {
-                self.together(&part.parts.iter().collect::<Vec<_>>(), depth);
+                self.together(&*part.parts, depth);
             } else if let [next, others @ ..] = others
                 && let Some(line) = self.between(part, self.plainest(next))
             {
@@ -83,7 +84,7 @@ impl Brief {
         let plain = |part: &Reason| {
             // what is held against something else names that, and is long enough by itself
             let is_plain = part.kind == ReasonKind::Comparison && part.parts.len() < 2 && part.state == State::Holds;
-            is_plain && met(part).is_empty() && !says_itself(part)
+            is_plain && counted(part).is_empty() && !says_itself(part)
         };
         if !plain(one) || !plain(other) {
             return None;
@@ -112,7 +113,7 @@ impl Brief {
         let below = if depth < DEEPEST { self.below(part) } else { Vec::new() };
         self.lines.push((depth, if below.is_empty() { line } else { line.then(":") }));
         match part.kind {
-            ReasonKind::All | ReasonKind::Party | ReasonKind::Candidate => self.together(&below, depth + 1),
+            ReasonKind::All | ReasonKind::Party | ReasonKind::Candidate => self.together(below, depth + 1),
             _ => self.apart(&below, depth + 1),
         }
     }
@@ -120,7 +121,7 @@ impl Brief {
     /// What says why a step is so: its parts; where one is enough, those that are so.
     fn below<'a>(&self, part: &'a Reason) -> Vec<&'a Reason> {
         if !opens(part) {
-            return met(part).into_iter().take(MOST_POINTS).collect();
+            return counted(part).into_iter().take(MOST_POINTS).collect();
         }
         if !is_enough(part) {
             return part.parts.iter().collect();
@@ -136,7 +137,7 @@ impl Brief {
             (ReasonKind::Party, [inner]) if is_condition(inner) && self.names(self.plainest(inner), &part.title) => {
                 inner
             }
-            (ReasonKind::All, [inner]) => inner,
+            (ReasonKind::All, parts) if let [inner] = telling(parts)[..] => inner,
             _ if let Some(only) = counted_alone(part) => only,
             _ if opens(part) && is_enough(part) => match self.below(part).as_slice() {
                 [inner] => inner,
@@ -154,11 +155,11 @@ impl Brief {
 
     /// A few steps that are all needed, in one line.
     fn in_line(&self, part: &Reason) -> Option<Text> {
-        let parts: Vec<&Reason> = part.parts.iter().map(|inner| self.plainest(inner)).collect();
+        let parts: Vec<&Reason> = telling(&*part.parts).into_iter().map(|inner| self.plainest(inner)).collect();
         let is_short = part.kind == ReasonKind::All
             && part.state == State::Holds
             && (1..=MOST_IN_LINE).contains(&parts.len())
-            && parts.iter().all(|inner| !opens(inner) && met(inner).is_empty());
+            && parts.iter().all(|inner| !opens(inner) && counted(inner).is_empty());
         is_short.then(|| {
             let said = Text::join(parts.into_iter().map(|inner| self.said(inner)), "; ");
             Text::plain(format!("{} ", words::state_mark(part.state))).then(said)
@@ -192,6 +193,32 @@ const fn is_enough(part: &Reason) -> bool {
     matches!(part.kind, ReasonKind::Any | ReasonKind::AnyParty) && matches!(part.state, State::Holds)
 }
 
+/// Steps without those that only say that a ruleset is answered, where another one tells what it says.
+fn telling<'a>(parts: impl IntoIterator<Item = &'a Reason>) -> Vec<&'a Reason> {
+    let parts: Vec<&Reason> = parts.into_iter().collect();
+    let says_no_more = |part: &Reason| {
+        let is_answered = part.kind == ReasonKind::Answered && part.state == State::Holds;
+        is_answered && parts.iter().any(|other| other.kind != ReasonKind::Answered && speaks_of(other, &part.title))
+    };
+    parts.iter().copied().filter(|part| !says_no_more(part)).collect()
+}
+
+/// Whether a step rests on what a ruleset says.
+fn speaks_of(part: &Reason, ruleset: &str) -> bool {
+    part.ruleset.as_deref() == Some(ruleset) || part.parts.iter().any(|inner| speaks_of(inner, ruleset))
+}
+
+/// The points that say why a step holds that counts them: those that are met where it asks for many, those that are
+/// not where it asks for none.
+fn counted(part: &Reason) -> Vec<&Reason> {
+    let none = matches!(part.comparison, Some(Comparison::Equal | Comparison::AtMost)) && is_nought(part);
+    let of_points = |counted: &&Reason| matches!(counted.kind, ReasonKind::Count | ReasonKind::Share);
+    match compared(part).filter(of_points).filter(|_| none && part.state == State::Holds) {
+        Some(counted) => counted.parts.iter().filter(|point| point.state == State::Fails).collect(),
+        None => met(part),
+    }
+}
+
 /// The points that are met, of a step that asks for many of them and gets them.
 fn met(part: &Reason) -> Vec<&Reason> {
     let asks_for_many = matches!(part.comparison, Some(Comparison::AtLeast | Comparison::Above));
@@ -213,8 +240,12 @@ fn counted_alone(part: &Reason) -> Option<&Reason> {
 
 /// Whether a step asks for nothing: at least none of something.
 fn is_idle(step: &Reason) -> bool {
-    let none = |bound: &Shown| bound.number == Some(Number::ZERO);
-    step.comparison == Some(Comparison::AtLeast) && step.bound.iter().all(none) && !step.bound.is_empty()
+    step.comparison == Some(Comparison::AtLeast) && is_nought(step)
+}
+
+/// Whether a step is held against nought.
+fn is_nought(step: &Reason) -> bool {
+    !step.bound.is_empty() && step.bound.iter().all(|bound: &Shown| bound.number == Some(Number::ZERO))
 }
 
 /// Whether a value is just what is asked: saying it twice helps nobody.

@@ -141,14 +141,10 @@ pub(super) fn subject(reason: &Reason, language: Language) -> String {
 
 /// What the parties say of one thing, where a difference between them is calculated: its title, and each party by name.
 fn by_party(calculation: &Reason) -> Option<(&str, Vec<(&str, &Reason)>)> {
-    let (title, _) = calculation.parts.first().filter(|_| calculation.title == "spread").and_then(named)?;
-    let party = |part| named(part).filter(|(of, _)| *of == title).map(|(_, party)| (party, part));
-    Some((title, calculation.parts.iter().map(party).collect::<Option<_>>()?))
-}
-
-/// A title with the party that stands behind it.
-fn named(part: &Reason) -> Option<(&str, &str)> {
-    part.title.strip_suffix(')')?.rsplit_once(" (")
+    let title = calculation.parts.first().filter(|_| calculation.title == "spread")?.plain_title();
+    let said = calculation.parts.iter().filter(|part| part.plain_title() == title);
+    let parties: Vec<_> = said.filter_map(|part| Some((part.party.as_ref()?.title.as_str(), part))).collect();
+    (parties.len() == calculation.parts.len()).then_some((title, parties))
 }
 
 /// A part of a calculation: a plain number by its value, anything else by its name.

@@ -6,46 +6,47 @@ use crate::evaluate::Explained;
 use crate::number::Number;
 use crate::render::samples::*;
 
-fn look(language: Language) -> Look {
-    Look { language, ..Look::default() }
+use crate::render::Look;
+
+fn text(drawing: &Drawing) -> String {
+    drawing.terminal(&Look::default())
 }
 
-fn drawn(reasons: &[Reason], look: &Look) -> String {
-    reasoning("De top draagt de keten niet", reasons, "Ketens de baas, §2.2", &place("rules/mindset.rhai", 4), look)
+fn why(reasons: &[Reason], language: Language) -> Drawing {
+    reasoning("De top draagt de keten niet", reasons, "Ketens de baas, §2.2", &place("rules/mindset.rhai", 4), language)
 }
 
 #[test]
 fn a_confirmed_diagnosis_in_dutch() {
-    insta::assert_snapshot!("confirmed-nl", diagnosis(&no_decisions(), &look(Language::Dutch)));
+    insta::assert_snapshot!("confirmed-nl", text(&diagnosis(&no_decisions(), Language::Dutch)));
 }
 
 #[test]
 fn a_confirmed_diagnosis_in_english() {
-    insta::assert_snapshot!("confirmed-en", diagnosis(&no_decisions(), &look(Language::English)));
+    insta::assert_snapshot!("confirmed-en", text(&diagnosis(&no_decisions(), Language::English)));
 }
 
 #[test]
 fn an_indicated_diagnosis() {
-    insta::assert_snapshot!("indicated", diagnosis(&solo(), &look(Language::Dutch)));
+    insta::assert_snapshot!("indicated", text(&diagnosis(&solo(), Language::Dutch)));
 }
 
 #[test]
 fn what_an_open_diagnosis_waits_for() {
     let open = ruleset().diagnoses.remove(2);
-    insta::assert_snapshot!("open", diagnosis(&open, &look(Language::Dutch)));
+    insta::assert_snapshot!("open", text(&diagnosis(&open, Language::Dutch)));
 }
 
 #[test]
 fn an_aspect_a_typing_a_number() {
     let ruleset = ruleset();
-    let look = look(Language::Dutch);
-    let texts = [
-        aspect(&ruleset.aspects[2], &look),
-        outcome(&ruleset.outcomes[1], &look),
-        measure(&ruleset.measures[0], &look),
-        explained(&cell(), &look),
+    let drawings = [
+        aspect(&ruleset.aspects[2], Language::Dutch),
+        outcome(&ruleset.outcomes[1], Language::Dutch),
+        measure(&ruleset.measures[0], Language::Dutch),
+        explained(&cell(), Language::Dutch),
     ];
-    insta::assert_snapshot!("values", texts.join("\n"));
+    insta::assert_snapshot!("values", drawings.each_ref().map(text).join("\n"));
 }
 
 /// A cell of a table, as it is explained.
@@ -75,11 +76,11 @@ fn cell() -> Explanation {
 fn the_rank_of_a_recommendation() {
     insta::assert_snapshot!(
         "rank-nl",
-        recommendation(&manager(), Some(&place("bouwstenen.toml", 7)), &look(Language::Dutch))
+        text(&recommendation(&manager(), Some(&place("bouwstenen.toml", 7)), Language::Dutch))
     );
     insta::assert_snapshot!(
         "rank-en",
-        recommendation(&manager(), Some(&place("bouwstenen.toml", 7)), &look(Language::English))
+        text(&recommendation(&manager(), Some(&place("bouwstenen.toml", 7)), Language::English))
     );
 }
 
@@ -137,8 +138,8 @@ fn groups() -> Vec<Reason> {
 
 #[test]
 fn every_kind_of_group() {
-    insta::assert_snapshot!("groups-nl", drawn(&groups(), &look(Language::Dutch)));
-    insta::assert_snapshot!("groups-en", drawn(&groups(), &look(Language::English)));
+    insta::assert_snapshot!("groups-nl", text(&why(&groups(), Language::Dutch)));
+    insta::assert_snapshot!("groups-en", text(&why(&groups(), Language::English)));
 }
 
 /// The lines in a report, as one text.
@@ -199,6 +200,7 @@ fn what_was_not_answered_is_not_what_nobody_knows() {
 #[test]
 fn what_the_parties_say_is_told_by_party() {
     let says = |party: &str, value: Option<&str>| Reason {
+        party: Some(Titled { id: party.to_lowercase(), title: party.to_owned() }.into()),
         value: value.map(|value| shown(value, "eens")),
         ..reason(ReasonKind::Answer, State::Undecided, &format!("mandaat ({party})"))
     };
@@ -249,17 +251,18 @@ fn of_none_and_of_one_it_is_said_so() {
         lines(vec![compare(count, Comparison::AtMost, shown("0", ""), State::Holds)])
     };
     let two = || vec![State::Fails; 2];
+    let points = "\n✗ x is nog niet te zeggen — gevraagd: ‘ja’".repeat(2);
     assert_eq!(
         counted(ReasonKind::Count, "0", two()),
-        "✓ aan geen van deze 2 punten is voldaan — gevraagd: hoogstens 0"
+        format!("✓ aan geen van deze 2 punten is voldaan — gevraagd: hoogstens 0:{points}")
     );
     assert_eq!(
         counted(ReasonKind::Share, "0", two()),
-        "✓ van wat bekend is van deze 2 punten, voldoet er geen — gevraagd: hoogstens 0\u{a0}%"
+        format!("✓ voor zover bekend is aan geen van deze 2 punten voldaan — gevraagd: hoogstens 0\u{a0}%:{points}")
     );
     assert_eq!(
         counted(ReasonKind::Count, "0", vec![State::Fails]),
-        "✓ aan dit punt is niet voldaan — gevraagd: hoogstens 0"
+        "✓ aan dit punt is niet voldaan — gevraagd: hoogstens 0:\n✗ x is nog niet te zeggen — gevraagd: ‘ja’"
     );
 }
 
@@ -357,12 +360,12 @@ fn no_line_is_too_wide_and_without_colour_there_are_no_escape_codes() {
     all.push(deep);
     all.push(answer("x", &"zeer lange titel ".repeat(20), "2", &"lang".repeat(60)));
     for width in [0, 60, 80, 200] {
-        let text = drawn(&all, &Look { width, ..Look::default() });
+        let text = why(&all, Language::Dutch).terminal(&Look { width, ..Look::default() });
         let width = width.max(60);
         assert!(text.lines().all(|line| textwrap::core::display_width(line) <= width), "{width}\n{text}");
         assert!(!text.contains('\u{1b}'));
     }
-    assert!(drawn(&all, &Look { colour: true, ..Look::default() }).contains('\u{1b}'));
+    assert!(why(&all, Language::Dutch).terminal(&Look { colour: true, ..Look::default() }).contains('\u{1b}'));
 }
 
 #[test]
@@ -371,15 +374,16 @@ fn an_answer_that_does_not_apply_says_why() {
         pointer: "/answers/kdb/kosten".into(),
         not_applicable: Some("nog geen kosten gemaakt".into()),
         taken_from: Some("adr/kosten".into()),
+        taken_from_title: Some("kosten (ADR)".into()),
         ..Evidence::default()
     };
     let costs = Reason { evidence: Some(evidence.into()), ..reason(ReasonKind::Answer, State::Undefined, "kosten") };
-    insta::assert_snapshot!(drawn(&[compare(costs, Comparison::AtMost, shown("2", ""), State::Undefined)], &Look::default()), @"
+    insta::assert_snapshot!(text(&why(&[compare(costs, Comparison::AtMost, shown("2", ""), State::Undefined)], Language::Dutch)), @"
     Waarom: De top draagt de keten niet
     het gaat om:
     └─ – kosten is niet van toepassing  gevraagd: hoogstens 2
-         antwoord in het profiel: /answers/kdb/kosten — overgenomen van: adr/kosten
-         — niet van toepassing: nog geen kosten gemaakt
+         antwoord in het profiel: /answers/kdb/kosten — overgenomen van: kosten
+         (ADR) — niet van toepassing: nog geen kosten gemaakt
 
     bron: Ketens de baas, §2.2 (rules/mindset.rhai:4)
     ");
@@ -423,7 +427,7 @@ fn every_step_can_be_said_in_every_state() {
                     compare(valued.clone(), crate::assessment::Comparison::NotEqual, shown("", "slecht"), state);
                 let denied = group(Not, state, vec![compared.clone()]);
                 let nested = Reason { parts: [bare.clone(), valued.clone()].into(), ..valued.clone() };
-                let text = drawn(&[bare, valued, compared, denied, nested], &look(language));
+                let text = text(&why(&[bare, valued, compared, denied, nested], language));
                 assert!(
                     text.lines().all(|line| !line.trim_end_matches([' ', ':']).is_empty() || line.is_empty()),
                     "{text}"
@@ -431,4 +435,20 @@ fn every_step_can_be_said_in_every_state() {
             }
         }
     }
+}
+
+#[test]
+fn what_much_rests_on_is_told_once() {
+    let answers = || vec![reason(ReasonKind::Answer, State::Holds, "heldere taken")].into();
+    let tasks = || Reason { parts: answers(), ..reason(ReasonKind::Aspect, State::Holds, "taken") };
+    let asked = |comparison, state| compare(tasks(), comparison, shown("2", ""), state);
+    let other =
+        || compare(reason(ReasonKind::Answer, State::Holds, "doel"), Comparison::Equal, shown("", "ja"), State::Holds);
+    let all = vec![asked(Comparison::AtMost, State::Holds), other()];
+    let all = group(ReasonKind::All, State::Holds, all);
+    // an `any` in an `any` is one list, and what stands below the same value is the same, whatever is asked of it
+    let inner = group(ReasonKind::Any, State::Holds, vec![all.clone(), asked(Comparison::Above, State::Fails)]);
+    let any = group(ReasonKind::Any, State::Holds, vec![all, inner]);
+    let drawing = why(&[any], Language::Dutch);
+    insta::assert_snapshot!("once", format!("{}\n{}", text(&drawing), drawing.markdown()));
 }

@@ -1,21 +1,22 @@
-//! The reasons as an indented tree.
+//! The reasons as a tree in words.
 
 use super::brief::no_other;
-use super::sentence::{compared, denied, is_condition, is_group, only_group, opens, statement, unsaid_state};
+use super::sentence::{compared, denied, is_condition, is_group, only_group, opens, statement, subject, unsaid_state};
 use super::sum::sum;
 use crate::assessment::{Evidence, Reason, ReasonKind, State};
-use crate::render::document::{Text, Tone};
-use crate::render::page::{Page, filled, spaces};
+use crate::render::document::{Block, Branch, Text, Tone};
 use crate::render::words::{self, Language};
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 
 /// The whole reasoning, behind a line that says how its parts belong together.
-pub(in crate::render) fn tree(page: &mut Page, reasons: &[Reason], language: Language) {
+pub(in crate::render) fn tree(reasons: &[Reason], language: Language) -> Vec<Block> {
     let (kind, state, parts) = match reasons {
-        [] => return,
-        [one] if is_group(one.kind) && denied(one).is_none() => (Some(one.kind), one.state, &*one.parts),
-        [one] => (None, one.state, std::slice::from_ref(one)),
-        _ if reasons.iter().all(is_condition) => (Some(ReasonKind::All), together(reasons), reasons),
-        _ => (None, State::Undefined, reasons),
+        [] => return Vec::new(),
+        [one] if is_group(one.kind) && denied(one).is_none() => (Some(one.kind), one.state, parts(one)),
+        [one] => (None, one.state, vec![one]),
+        _ if reasons.iter().all(is_condition) => (Some(ReasonKind::All), together(reasons), reasons.iter().collect()),
+        _ => (None, State::Undefined, reasons.iter().collect()),
     };
     let opening = match kind {
         Some(kind) => words::opening(kind, state, language),
@@ -23,13 +24,13 @@ pub(in crate::render) fn tree(page: &mut Page, reasons: &[Reason], language: Lan
         None if state == State::Holds => language.say(words::BECAUSE).to_owned(),
         None => language.say(words::IT_IS_ABOUT).to_owned(),
     };
-    page.wrapped(&Text::empty(), &spaces(2), &format!("{opening}:").into());
-    draw_all(page, parts, "", language);
+    vec![Block::Paragraph(format!("{opening}:").into()), branches(parts, language)]
 }
 
 /// Reasons without a line that says how they belong together.
-pub(super) fn branches(page: &mut Page, reasons: &[Reason], language: Language) {
-    draw_all(page, reasons, "", language);
+pub(super) fn branches<'a>(reasons: impl IntoIterator<Item = &'a Reason>, language: Language) -> Block {
+    let whole = reasons.into_iter().map(|reason| branch(reason, language)).collect();
+    Block::Tree(once(whole, &mut Told::default(), language))
 }
 
 /// What several conditions say together: all of them should hold.
@@ -38,32 +39,16 @@ fn together(reasons: &[Reason]) -> State {
     [State::Fails, State::Undecided, State::Undefined].into_iter().find(|state| any(*state)).unwrap_or(State::Holds)
 }
 
-fn draw_all(page: &mut Page, reasons: &[Reason], prefix: &str, language: Language) {
-    let lines: Vec<(Text, Text)> =
-        reasons.iter().map(|reason| (line(reason, language), beside(reason, language))).collect();
-    let taken = prefix.chars().count() + 3;
-    let fits = |line: &Text, beside: &Text| taken + line.width() + 2 + beside.width() <= page.width();
-    let beside_others = lines.iter().filter(|(line, beside)| !beside.is_empty() && fits(line, beside));
-    let column = beside_others.map(|(line, _)| taken + line.width() + 2).max().unwrap_or(0);
-    for (at, (reason, (line, beside))) in reasons.iter().zip(lines).enumerate() {
-        let (branch, rest) = if at + 1 == reasons.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-        let first = format!("{prefix}{branch}");
-        // Past half the page a deeper branch is drawn at the same depth, so that words keep their room.
-        let next = if taken * 2 > page.width() { prefix.to_owned() } else { format!("{prefix}{rest}") };
-        let indent = Text::quiet(format!("{next}  "));
-        if column + beside.width() <= page.width() && taken + line.width() + 2 <= column && !beside.is_empty() {
-            page.line(&filled(Text::quiet(&first).then(line), column, false).then(beside));
-        } else {
-            page.wrapped(&Text::quiet(&first), &indent, &line);
-            if !beside.is_empty() {
-                page.wrapped(&indent, &indent, &beside);
-            }
-        }
-        let shown = shown(reason);
-        for note in notes(shown, language) {
-            page.wrapped(&indent, &indent, &note);
-        }
-        draw_all(page, &shown.parts, &next, language);
+/// A step with everything that it rests on.
+fn branch(reason: &Reason, language: Language) -> Branch {
+    let shown = shown(reason);
+    let parts: Vec<Branch> = parts(shown).into_iter().map(|part| branch(part, language)).collect();
+    Branch {
+        name: name(reason, &parts, language),
+        line: line(reason, language),
+        beside: beside(reason, language),
+        notes: notes(shown, language),
+        parts,
     }
 }
 
@@ -71,6 +56,55 @@ fn draw_all(page: &mut Page, reasons: &[Reason], prefix: &str, language: Languag
 fn shown(reason: &Reason) -> &Reason {
     let reason = denied(reason).or_else(|| only_group(reason)).unwrap_or(reason);
     compared(reason).unwrap_or(reason)
+}
+
+/// What a step rests on. All points of which all must hold are told as one list, and so are those of which one must.
+fn parts(reason: &Reason) -> Vec<&Reason> {
+    let is_same = |part: &&Reason| part.kind == reason.kind && part.state == reason.state;
+    let is_list = matches!(reason.kind, ReasonKind::All | ReasonKind::Any);
+    let mut all = Vec::new();
+    for part in reason.parts.iter() {
+        if is_list && is_same(&part) {
+            all.extend(parts(part));
+        } else {
+            all.push(part);
+        }
+    }
+    all
+}
+
+/// How many parts name what only holds them together.
+const MOST_NAMES: usize = 2;
+
+/// What a step is about; what only holds others together is named by those.
+fn name(reason: &Reason, parts: &[Branch], language: Language) -> String {
+    let named = denied(reason).unwrap_or(reason);
+    let title = if is_group(named.kind) { String::new() } else { subject(named, language) };
+    if !title.is_empty() {
+        return title;
+    }
+    let names: Vec<&str> = parts.iter().take(MOST_NAMES).map(|part| part.name.as_str()).collect();
+    words::and_more(&names.join("; "), parts.len() - names.len(), language)
+}
+
+/// What was told to stand below a step, with what that step is about.
+type Told = HashMap<(Vec<Text>, Vec<Branch>), String, FixedState>;
+
+/// The branches, with what much rests on told once: where it comes again, it is referred to.
+fn once(branches: Vec<Branch>, told: &mut Told, language: Language) -> Vec<Branch> {
+    let tell = |branch: Branch| {
+        if branch.parts.is_empty() {
+            return branch;
+        }
+        let below = (branch.notes.clone(), branch.parts.clone());
+        if let Some(name) = told.get(&below) {
+            let above = Text::quiet(format!("{}: ", language.say(words::SEE_ABOVE))).then(name.as_str());
+            return Branch { notes: vec![above], parts: Vec::new(), ..branch };
+        }
+        told.insert(below, branch.name.clone());
+        Branch { parts: once(branch.parts, told, language), ..branch }
+    };
+    branches.into_iter().map(tell).collect()
 }
 
 /// The line of a step: its mark and its words.
@@ -113,7 +147,7 @@ fn told(evidence: &Evidence, language: Language) -> Text {
             Text::quiet(format!("{}: ", language.say(words::IN_THE_PROFILE))).then(Text::code(&evidence.pointer)),
         );
     }
-    parts.extend(evidence.taken_from.as_ref().map(|from| named(words::TAKEN_FROM, from.clone())));
+    parts.extend(evidence.taken_from_title.as_ref().map(|from| named(words::TAKEN_FROM, from.clone())));
     parts.extend(evidence.not_applicable.as_ref().map(|why| named(words::NOT_APPLICABLE, why.clone())));
     parts.extend(evidence.note.as_ref().map(|note| Text::plain(format!("“{note}”"))));
     if !evidence.references.is_empty() {

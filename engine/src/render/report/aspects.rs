@@ -14,9 +14,15 @@ pub(super) fn aspects(ruleset: &RulesetAssessment, extent: Extent, language: Lan
     }
     let ordered = as_tree(&ruleset.aspects);
     let mut blocks = vec![overview(&ordered, language)];
-    let certainty = |aspect: &AspectAssessment| aspect.level.as_ref().and_then(|level| level.certainty);
-    if ruleset.aspects.iter().any(|aspect| certainty(aspect) == Some(Certainty::Indicated)) {
-        blocks.push(Block::Paragraph(Text::quiet(language.say(words::NOW_EXPLAINED))));
+    let likely = || ruleset.aspects.iter().filter(|aspect| is_likely(aspect));
+    let explained = [
+        (likely().any(|aspect| !on_little(aspect)), words::NOW_EXPLAINED),
+        (likely().any(on_little), words::SO_FAR_EXPLAINED),
+    ];
+    let explained: Vec<Text> =
+        explained.into_iter().filter(|(is_said, _)| *is_said).map(|(_, why)| Text::quiet(language.say(why))).collect();
+    if !explained.is_empty() {
+        blocks.push(Block::Lead(explained));
     }
     if ruleset.aspects.iter().any(|aspect| !aspect.exact) {
         blocks.push(Block::Paragraph(Text::quiet(language.say(words::WIDE_RANGES))));
@@ -31,7 +37,7 @@ pub(super) fn aspects(ruleset: &RulesetAssessment, extent: Extent, language: Lan
     blocks.extend(by_role(&ordered, language));
     for aspect in ruleset.aspects.iter().filter(|aspect| !aspect.portraits.is_empty()) {
         let heading = format!("{}: {}", language.say(words::PORTRAITS), aspect.title);
-        blocks.extend(section(Rank::Section, heading, vec![portraits(&aspect.portraits, language)]));
+        blocks.extend(section(Rank::Section, heading, portraits(&aspect.portraits, extent, language)));
     }
     blocks
 }
@@ -133,6 +139,17 @@ fn coverage(aspect: &AspectAssessment, language: Language) -> Text {
     if counts.total == 0 { Text::empty() } else { words::of(counts.answered, counts.applicable, language).into() }
 }
 
+/// Whether there is a level that open answers can still change.
+fn is_likely(aspect: &AspectAssessment) -> bool {
+    let level = aspect.level.as_ref().filter(|level| level.title.is_some());
+    level.is_some_and(|level| level.certainty == Some(Certainty::Indicated))
+}
+
+/// Whether less than half of what something rests on is answered.
+fn on_little(aspect: &AspectAssessment) -> bool {
+    aspect.coverage.answered * 2 < aspect.coverage.applicable
+}
+
 /// The level, with how sure it is where that is not said by the range. Where nothing is answered, none is named.
 fn level(aspect: &AspectAssessment, language: Language) -> Text {
     let Some(level) = &aspect.level else { return Text::empty() };
@@ -140,13 +157,11 @@ fn level(aspect: &AspectAssessment, language: Language) -> Text {
         LevelAssessment { title: Some(title), certainty: None | Some(Certainty::Confirmed), .. } => {
             title.as_str().into()
         }
-        LevelAssessment { title: Some(title), certainty: Some(sure), .. } => {
-            if *sure == Certainty::Indicated {
-                words::now(title, language).into()
-            } else {
-                title.as_str().into()
-            }
+        LevelAssessment { title: Some(title), .. } if is_likely(aspect) && on_little(aspect) => {
+            words::so_far(title, language).into()
         }
+        LevelAssessment { title: Some(title), .. } if is_likely(aspect) => words::now(title, language).into(),
+        LevelAssessment { title: Some(title), .. } => title.as_str().into(),
         LevelAssessment { candidates, .. } if candidates.is_empty() => Text::empty(),
         LevelAssessment { .. } if aspect.coverage.answered == 0 => Text::quiet(language.say(words::NOT_KNOWN_YET)),
         LevelAssessment { candidates, .. } => Text::quiet(possible(candidates, language)),
@@ -241,18 +256,28 @@ fn traits(portrait: &PortraitAssessment, language: Language) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
-fn portraits(portraits: &[PortraitAssessment], language: Language) -> Block {
-    let rows = portraits.iter().map(|portrait| {
+/// The portraits of which something can be said, and the names of the others; nothing where that is all of them.
+fn portraits(portraits: &[PortraitAssessment], extent: Extent, language: Language) -> Vec<Block> {
+    let is_told = |portrait: &&PortraitAssessment| portrait.of > 0 || extent == Extent::All;
+    let (told, silent): (Vec<&PortraitAssessment>, Vec<_>) = portraits.iter().partition(is_told);
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let row = |portrait: &PortraitAssessment| {
         let held = match portrait.of {
             0 => "–".to_owned(),
             of => words::held(&language.number(portrait.held, 1), of, language),
         };
         vec![portrait.level.title.as_str().into(), held.into(), traits(portrait, language).into()]
-    });
-    Block::Table(Table {
+    };
+    let table = Table {
         columns: vec![Column::Words, Column::Short, Column::Words],
         head: [words::PORTRAIT, words::FOUND, words::TRAITS].map(|head| Text::quiet(language.say(head))).to_vec(),
-        rows: rows.collect(),
+        rows: told.into_iter().map(row).collect(),
         headless: false,
-    })
+    };
+    let silent: Vec<&str> = silent.iter().map(|portrait| portrait.level.title.as_str()).collect();
+    let silent = format!("{}: {}", words::capitalised(language.say(words::NOT_KNOWN_YET)), silent.join("; "));
+    let silent = (portraits.len() > table.rows.len()).then(|| Block::Paragraph(Text::quiet(silent)));
+    [Block::Table(table)].into_iter().chain(silent).collect()
 }

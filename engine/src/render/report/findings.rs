@@ -12,8 +12,10 @@ use crate::render::words::{self, Language};
 pub(super) fn findings(ruleset: &RulesetAssessment, extent: Extent, language: Language) -> Vec<Block> {
     let groups = Severity::ALL.into_iter().flat_map(|severity| {
         let found = ruleset.diagnoses.iter().filter(|found| found.severity == severity && !merely_open(found));
-        let entries: Vec<Entry> = found.map(|found| finding(ruleset, found, language)).collect();
-        let heading = words::severity_heading(severity, entries.len(), language);
+        let found: Vec<&DiagnosisAssessment> = found.collect();
+        let open = found.iter().filter(|found| found.certainty == Certainty::Open).count();
+        let heading = words::severity_heading_with(severity, found.len() - open, open, language);
+        let entries: Vec<Entry> = found.into_iter().map(|found| finding(ruleset, found, language)).collect();
         let blocks = if entries.is_empty() { Vec::new() } else { vec![Block::Entries(entries)] };
         section(Rank::Group, heading, blocks)
     });

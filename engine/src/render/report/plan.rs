@@ -20,7 +20,7 @@ pub(super) fn plan(reading: &Reading<'_>, language: Language) -> Vec<Block> {
     let mut blocks = Vec::new();
     for stage in stages {
         let now = ruleset.recommendations.iter().filter(|advice| advice.stage == stage);
-        let entries: Vec<Entry> = now.map(|advice| recommendation(advice, language)).collect();
+        let entries: Vec<Entry> = now.map(|advice| recommendation(reading, advice, language)).collect();
         blocks.extend(section(Rank::Group, words::stage(stage, language), vec![Block::Entries(entries)]));
     }
     if !blocks.is_empty() {
@@ -42,8 +42,9 @@ pub(super) fn asking(reading: &Reading<'_>, advice: &RecommendationAssessment) -
     titles
 }
 
-fn recommendation(advice: &RecommendationAssessment, language: Language) -> Entry {
+fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Entry {
     let mut lines: Vec<Line> = paragraphs(&advice.about).into_iter().map(Line::Words).collect();
+    lines.push(fields(words::STANDS_FOR, stands_for(reading, advice), language));
     lines.push(fields(words::BECAUSE, asks(advice, language), language));
     lines.push(fields(words::STRENGTHENS, contributions(advice, language), language));
     lines.push(fields(words::FITS, fits(advice, language), language));
@@ -76,6 +77,16 @@ fn fields(name: words::Phrase, values: Vec<Text>, language: Language) -> Line {
     Line::Fields(Text::quiet(language.say(name)), values.into_iter().map(|value| (0, value)).collect())
 }
 
+/// What the same advice is called in the rulesets that are joined: there the findings name it so.
+fn stands_for(reading: &Reading<'_>, advice: &RecommendationAssessment) -> Vec<Text> {
+    let named = advice.stands_for.iter().map(|same| {
+        let ruleset = same.id.split_once('/').and_then(|(ruleset, _)| reading.title(ruleset));
+        let behind = ruleset.map(|ruleset| format!(" ({ruleset})")).unwrap_or_default();
+        Text::plain(&same.title).then(Text::quiet(behind))
+    });
+    named.collect()
+}
+
 /// The findings that ask for it, with how much they matter and how sure they are.
 fn asks(advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
     let asks = advice.because.iter().map(|asks| {
@@ -98,9 +109,5 @@ fn contributions(advice: &RecommendationAssessment, language: Language) -> Vec<T
 }
 
 fn fits(advice: &RecommendationAssessment, language: Language) -> Vec<Text> {
-    let fits = advice.fits.iter().map(|fit| {
-        let state = language.say(words::fit(fit.state));
-        Text::plain(format!("{} {}", words::state_mark(fit.state), fit.text)).then(Text::quiet(format!(" ({state})")))
-    });
-    fits.collect()
+    advice.fits.iter().map(|fit| words::fits(fit, language).into()).collect()
 }

@@ -86,7 +86,7 @@ pub(in crate::render) const READING: [Phrase; 3] = [
         "Een kader stelt vragen, telt antwoorden op tot onderdelen, en trekt daaruit conclusies: bevindingen, \
             typeringen en adviezen. Elk stuk hieronder noemt zijn bron en verwijst naar wat ermee samenhangt.",
         "A ruleset asks questions, adds answers up to aspects, and draws conclusions from them: findings, typings and \
-            advice. Each piece below names its source and refers to what it hangs together with.",
+            advice. Each part below names its source and refers to what it is related to.",
     ),
     phrase(
         "Een bevinding geldt alleen als de antwoorden haar waar maken. Wat niet is ingevuld, telt nooit als ‘nee’: dan \

@@ -15,8 +15,8 @@ phrases! {
     PROVEN = "Met minder kan het niet: elke kleinere combinatie is nagegaan. Wat een feit is, is met rust gelaten.",
         "It cannot be done with less: every smaller combination was tried. What is a fact was left alone.";
     NOTHING_FRAGILE = "Geen conclusie hangt aan één stap van één antwoord.",
-        "No conclusion hangs on one step of one answer.";
-    FRAGILE = "Wat aan één stap van één antwoord hangt", "What hangs on one step of one answer";
+        "No conclusion depends on one step of one answer.";
+    FRAGILE = "Wat aan één stap van één antwoord hangt", "What depends on one step of one answer";
     THEN = "dan", "then";
     WHAT_IF = "Wat als", "What if";
     NOTHING_CHANGES = "Daarmee verandert er niets in wat er wordt gezegd.", "That changes nothing in what is said.";
@@ -30,7 +30,7 @@ phrases! {
     ASSUMPTIONS = "Wat een bouwsteen of actie doet, is een aanname van het kader, geen belofte.",
         "What a bouwsteen or action does is an assumption of the ruleset, no promise.";
     ALL_SURE = "Alles wat er te zeggen valt, staat al vast; geen vraag beslist nog iets.",
-        "Everything there is to say stands already; no question decides anything more.";
+        "Everything there is to say is already settled; no question decides anything more.";
     ASK_NEXT = "Wat nu te vragen", "What to ask next";
     BEST_TOGETHER = "Vraag deze samen", "Ask these together";
     WAY_TO = "De weg naar", "The way to";

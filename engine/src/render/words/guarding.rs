@@ -25,7 +25,7 @@ phrases! {
     STILL_MATCHES = "Wat nog steeds overeenkomt", "What still matches";
     CHANGES = "Wat er in het advies verandert", "What changes in the advice";
     RULE_HELP = "Zo zeker als hierbij staat: ‘staat vast’ verandert niet meer, ‘waarschijnlijk’ kan nog veranderen door open vragen, ‘nog open’ kan nog blijken.",
-        "How sure it is stands beside it: ‘stands’ does not change any more, ‘likely’ can still change by open questions, ‘open’ may still come out.";
+        "Beside it stands how certain it is: ‘confirmed’ will not change, ‘likely’ can still change with open questions, ‘open’ may still emerge.";
 }
 
 /// What a waiver that covers a finding says.

@@ -77,8 +77,8 @@ pub(in crate::render) const fn no_value(kind: ReasonKind, state: State) -> Phras
 pub(in crate::render) fn no_other(options: &[String], language: Language) -> String {
     let named = language.and(&options.iter().map(|option| language.quoted(option)).collect::<Vec<_>>());
     match options.len() {
-        1 => say!(language, "{named} geldt niet", "{named} does not hold"),
-        _ => say!(language, "geen van de andere geldt: {named}", "none of the others holds: {named}"),
+        1 => say!(language, "{named} geldt niet", "{named} does not apply"),
+        _ => say!(language, "geen van de andere geldt: {named}", "none of the others applies: {named}"),
     }
 }
 
@@ -98,7 +98,7 @@ pub(in crate::render) fn applies(subject: &str, state: State, language: Language
         State::Holds => say!(language, "{subject} geldt", "{subject} applies"),
         State::Fails => say!(language, "{subject} geldt niet", "{subject} does not apply"),
         State::Undecided => {
-            say!(language, "of {subject} geldt, is nog niet te zeggen", "whether {subject} applies cannot be said yet")
+            say!(language, "of {subject} geldt, is nog niet te zeggen", "whether {subject} applies is not known yet")
         }
         State::Undefined => say!(language, "{subject} is niet van toepassing", "{subject} is not applicable"),
     }
@@ -120,34 +120,34 @@ pub(in crate::render) fn group(kind: ReasonKind, state: State, language: Languag
         (Not, Holds) => phrase("dit mag niet zo zijn, en is ook niet zo", "this must not be so, and it is not"),
         (Not, Fails) => phrase("dit mag niet zo zijn, maar is wel zo", "this must not be so, but it is"),
         (Not, Undecided) => {
-            phrase("dit mag niet zo zijn; dat is nog niet te zeggen", "this must not be so; that cannot be said yet")
+            phrase("dit mag niet zo zijn; dat is nog niet te zeggen", "this must not be so; that is not known yet")
         }
         (Any, Holds) => phrase("aan ten minste één van deze punten is voldaan", "at least one of these points is met"),
         (Any, Fails) => phrase("aan geen van deze punten is voldaan", "none of these points is met"),
         (Any, Undecided) => phrase(
             "aan één van deze punten moet zijn voldaan; dat is nog niet te zeggen",
-            "one of these points must be met; that cannot be said yet",
+            "one of these points must be met; that is not known yet",
         ),
-        (AnyParty, Holds) => phrase("voor ten minste één partij is dit zo", "for at least one party this is so"),
-        (AnyParty, Fails) => phrase("voor geen enkele partij is dit zo", "for none of the parties this is so"),
+        (AnyParty, Holds) => phrase("voor ten minste één partij is dit zo", "this is so for at least one party"),
+        (AnyParty, Fails) => phrase("voor geen enkele partij is dit zo", "this is so for none of the parties"),
         (AnyParty, Undecided) => phrase(
             "dit moet voor één partij zo zijn; dat is nog niet te zeggen",
-            "this must be so for one party; that cannot be said yet",
+            "this must be so for one party; that is not known yet",
         ),
-        (ReasonKind::AllParties, Holds) => phrase("voor alle partijen is dit zo", "for all parties this is so"),
+        (ReasonKind::AllParties, Holds) => phrase("voor alle partijen is dit zo", "this is so for all parties"),
         (ReasonKind::AllParties, Fails) => {
-            phrase("niet voor alle partijen is dit zo", "not for all parties this is so")
+            phrase("niet voor alle partijen is dit zo", "this is not so for all parties")
         }
         (ReasonKind::AllParties, Undecided) => phrase(
             "dit moet voor alle partijen zo zijn; dat is nog niet te zeggen",
-            "this must be so for all parties; that cannot be said yet",
+            "this must be so for all parties; that is not known yet",
         ),
         (_, Undefined) => phrase("dit is niet van toepassing", "this is not applicable"),
         (_, Holds) => phrase("aan al deze punten is voldaan", "all of these points are met"),
         (_, Fails) => phrase("niet aan al deze punten is voldaan", "not all of these points are met"),
         (_, Undecided) => phrase(
             "aan al deze punten moet zijn voldaan; dat is nog niet te zeggen",
-            "all of these points must be met; that cannot be said yet",
+            "all of these points must be met; that is not known yet",
         ),
     };
     language.say(said).to_owned()
@@ -167,8 +167,8 @@ pub(in crate::render) fn counted(kind: ReasonKind, value: &str, of: usize, langu
     if kind == ReasonKind::Share {
         return say!(
             language,
-            "van wat bekend is van deze {of} punten, voldoet {value}",
-            "of what is known of these {of} points, {value} is met"
+            "voor zover bekend is aan {value} van deze {of} punten voldaan",
+            "as far as is known, {value} of these {of} points are met"
         );
     }
     if (value, of) == ("1", 1) {
@@ -183,8 +183,8 @@ pub(in crate::render) fn none_counted(kind: ReasonKind, of: usize, language: Lan
     match (kind, of) {
         (ReasonKind::Share, _) => say!(
             language,
-            "van wat bekend is van deze {of} punten, voldoet er geen",
-            "of what is known of these {of} points, none is met"
+            "voor zover bekend is aan geen van deze {of} punten voldaan",
+            "as far as is known, none of these {of} points is met"
         ),
         (_, 1) => say!(language, "aan dit punt is niet voldaan", "this point is not met"),
         _ => say!(language, "aan geen van deze {of} punten is voldaan", "none of these {of} points is met"),
@@ -206,7 +206,7 @@ pub(in crate::render) fn counted_so_far(met: usize, of: usize, language: Languag
     say!(
         language,
         "aan {met} van deze {of} punten is voldaan, en het kunnen er meer worden",
-        "{met} of these {of} points {are} met, and it may become more"
+        "{met} of these {of} points {are} met, and there may be more"
     )
 }
 
@@ -233,7 +233,9 @@ pub(in crate::render) fn calculation(way: &str, operands: &[String], language: L
             "-" => return say!(language, "{left} min {right}", "{left} minus {right}"),
             "*" => return say!(language, "{left} keer {right}", "{left} times {right}"),
             "/" => return say!(language, "{left} gedeeld door {right}", "{left} divided by {right}"),
-            "gap" => return say!(language, "verschil tussen {left} en {right}", "distance between {left} and {right}"),
+            "gap" => {
+                return say!(language, "verschil tussen {left} en {right}", "difference between {left} and {right}");
+            }
             _ => {}
         }
     }
@@ -269,7 +271,7 @@ pub(in crate::render) fn way(way: &str, language: Language) -> Option<String> {
         "all" => phrase("aan alle punten hieronder moet zijn voldaan", "all points below must be met"),
         "any" => phrase("aan één punt hieronder moet zijn voldaan", "one point below must be met"),
         "ladder" => {
-            phrase("hoogste trede waarvan aan alle eisen is voldaan", "highest step of which all demands are met")
+            phrase("hoogste trede waarvan aan alle eisen is voldaan", "highest step of which all requirements are met")
         }
         "best-match" => phrase("portret waarvan de meeste kenmerken gelden", "portrait of which most traits hold"),
         _ => return None,
@@ -323,7 +325,7 @@ pub(in crate::render) fn only_needed(titles: &str, language: Language) -> String
     say!(
         language,
         "geen bevinding vraagt hierom; het staat in het plan omdat het eerst nodig is voor {titles}",
-        "no finding asks for it; it is in the plan because it is needed first for {titles}"
+        "no finding calls for it; it is in the plan because it is needed first for {titles}"
     )
 }
 

@@ -46,18 +46,18 @@ fn certain(stand: usize, hang: usize, language: Language) -> String {
         (0, _) => String::new(),
         (1, Language::Dutch) => ", 1 hangt van open vragen af".to_owned(),
         (_, Language::Dutch) => format!(", {hang} hangen van open vragen af"),
-        (1, Language::English) => ", 1 hangs on open questions".to_owned(),
-        (_, Language::English) => format!(", {hang} hang on open questions"),
+        (1, Language::English) => ", 1 depends on open questions".to_owned(),
+        (_, Language::English) => format!(", {hang} depend on open questions"),
     };
     match (stand, hang, language) {
         (0, 0, Language::Dutch) => "Er zijn geen conclusies op wat nu is ingevuld".to_owned(),
-        (0, 0, Language::English) => "There are no conclusions on what is filled in now".to_owned(),
+        (0, 0, Language::English) => "There are no conclusions on the answers so far".to_owned(),
         (0, _, Language::Dutch) => format!("Nog geen conclusie staat vast{hanging}"),
-        (0, _, Language::English) => format!("No conclusion stands yet{hanging}"),
+        (0, _, Language::English) => format!("No conclusion is confirmed yet{hanging}"),
         (1, _, Language::Dutch) => format!("1 conclusie staat vast{hanging}"),
-        (1, _, Language::English) => format!("1 conclusion stands{hanging}"),
+        (1, _, Language::English) => format!("1 conclusion is confirmed{hanging}"),
         (_, _, Language::Dutch) => format!("{stand} conclusies staan vast{hanging}"),
-        (_, _, Language::English) => format!("{stand} conclusions stand{hanging}"),
+        (_, _, Language::English) => format!("{stand} conclusions are confirmed{hanging}"),
     }
 }
 
@@ -66,8 +66,8 @@ pub(in crate::render) fn made_to_measure(of: &str, version: &str, changes: usize
     match (changes, language) {
         (1, Language::Dutch) => format!("Op maat gemaakt: {of} {version} met 1 aanpassing"),
         (_, Language::Dutch) => format!("Op maat gemaakt: {of} {version} met {changes} aanpassingen"),
-        (1, Language::English) => format!("Made to measure: {of} {version} with 1 change"),
-        (_, Language::English) => format!("Made to measure: {of} {version} with {changes} changes"),
+        (1, Language::English) => format!("Tailored: {of} {version} with 1 change"),
+        (_, Language::English) => format!("Tailored: {of} {version} with {changes} changes"),
     }
 }
 
@@ -88,12 +88,12 @@ pub(in crate::render) fn in_ruleset(heading: &str, title: &str) -> String {
 
 /// A ruleset that the profile does not answer itself.
 pub(in crate::render) fn only_read(name: &str, language: Language) -> String {
-    say!(language, "{name} · niet ingevuld, wel geraadpleegd", "{name} · not filled in, only consulted")
+    say!(language, "{name} · niet ingevuld, wel geraadpleegd", "{name} · not answered, only consulted")
 }
 
 /// The rulesets that are held side by side.
 pub(in crate::render) fn side_by_side(rulesets: &str, language: Language) -> String {
-    say!(language, "Naast elkaar gehouden: {rulesets}", "Held side by side: {rulesets}")
+    say!(language, "Naast elkaar gehouden: {rulesets}", "Side by side: {rulesets}")
 }
 
 /// `Ketens de baas (41 van 64 vragen)`
@@ -153,8 +153,8 @@ pub(in crate::render) fn fragile_heading(count: usize, language: Language) -> St
     match (count, language) {
         (1, Language::Dutch) => "Wankel: 1 conclusie hangt aan één stap van één antwoord".to_owned(),
         (_, Language::Dutch) => format!("Wankel: {count} conclusies hangen aan één stap van één antwoord"),
-        (1, Language::English) => "Fragile: 1 conclusion hangs on one step of one answer".to_owned(),
-        (_, Language::English) => format!("Fragile: {count} conclusions hang on one step of one answer"),
+        (1, Language::English) => "Fragile: 1 conclusion depends on one step of one answer".to_owned(),
+        (_, Language::English) => format!("Fragile: {count} conclusions depend on one step of one answer"),
     }
 }
 
@@ -175,8 +175,8 @@ pub(in crate::render) fn and_more(reason: &str, more: usize, language: Language)
 pub(in crate::render) fn not_listed(count: usize, language: Language) -> String {
     say!(
         language,
-        "En nog {count}; hierboven staat wat het meest telt. Alles staat er met de optie ",
-        "And {count} more; what counts most stands above. All of it comes with the option "
+        "En nog {count}; hierboven staat wat het meest telt. Met alles erin: de optie ",
+        "And {count} more; those that count most are listed above. To see them all, use the option "
     )
 }
 
@@ -208,14 +208,19 @@ pub(in crate::render) fn hangs_on(count: usize, language: Language) -> String {
     match (count, language) {
         (1, Language::Dutch) => "hangt af van 1 vraag".to_owned(),
         (_, Language::Dutch) => format!("hangt af van {count} vragen"),
-        (1, Language::English) => "hangs on 1 question".to_owned(),
-        (_, Language::English) => format!("hangs on {count} questions"),
+        (1, Language::English) => "depends on 1 question".to_owned(),
+        (_, Language::English) => format!("depends on {count} questions"),
     }
 }
 
 /// A level that holds on what is filled in now.
 pub(in crate::render) fn now(level: &str, language: Language) -> String {
     say!(language, "nu {level}", "now {level}")
+}
+
+/// The same, where little is filled in.
+pub(in crate::render) fn so_far(level: &str, language: Language) -> String {
+    say!(language, "voorlopig {level}", "so far {level}")
 }
 
 /// A stage of the plan.
@@ -231,11 +236,11 @@ pub(in crate::render) fn combined(combine: &str, language: Language) -> String {
         "sum" => ("som", "sum"),
         "min" => ("laagste telt", "lowest counts"),
         "max" => ("hoogste telt", "highest counts"),
-        "share" => ("aandeel dat voldoet", "share that is met"),
+        "share" => ("aandeel dat voldoet", "share met"),
         "all" => ("alles moet voldoen", "all must be met"),
         "any" => ("één moet voldoen", "one must be met"),
-        "ladder" => ("hoogste trede die gehaald is", "highest step that is reached"),
-        "best-match" => ("portret dat het best past", "portrait that fits best"),
+        "ladder" => ("hoogste trede die gehaald is", "highest step reached"),
+        "best-match" => ("portret dat het best past", "best-matching portrait"),
         other => (other, other),
     };
     match language {
@@ -267,25 +272,25 @@ pub(in crate::render) fn remark(remark: &Remark, language: Language) -> String {
         RemarkKind::Conflict => say!(
             language,
             "{question}: hier {own}, elders anders ingevuld: {each}",
-            "{question}: {own} here, filled in differently elsewhere: {each}"
+            "{question}: {own} here, answered differently elsewhere: {each}"
         ),
         RemarkKind::TakenOver => {
             say!(language, "{question}: {own}, overgenomen van {with}", "{question}: {own}, taken over from {with}")
         }
         RemarkKind::Informed => say!(
             language,
-            "{question}: elders staat hierover {each}; dat telt hier niet mee",
-            "{question}: elsewhere it says {each}; that does not count here"
+            "{question}: elders is hierover gevraagd: {each}; dat telt hier niet mee",
+            "{question}: related answer elsewhere: {each}; it does not count here"
         ),
         RemarkKind::NotAsked => say!(
             language,
             "{question}: wel ingevuld ({own}), maar hier niet gevraagd; het telt niet mee",
-            "{question}: filled in ({own}), but not asked here; it does not count"
+            "{question}: answered ({own}), but not asked here; it does not count"
         ),
         RemarkKind::Prerequisite => say!(
             language,
             "{question}: ingevuld als op orde ({own}), maar waar het op rust nog niet: {each}",
-            "{question}: filled in as in order ({own}), but what it rests on is not: {each}"
+            "{question}: said to be in order ({own}), but what it rests on is not: {each}"
         ),
     }
 }

@@ -1,12 +1,12 @@
 //! One word, or a few, for each state that a conclusion can be in.
 
-use super::{Language, Phrase, phrase};
-use crate::assessment::{Certainty, Overridden, RecommendationKind, Severity, State, Status};
+use super::{Language, Phrase, phrase, say};
+use crate::assessment::{Certainty, Fit, Overridden, RecommendationKind, Severity, State, Status};
 
 /// How sure.
 pub(in crate::render) const fn certainty(certainty: Certainty) -> Phrase {
     match certainty {
-        Certainty::Confirmed => phrase("staat vast", "stands"),
+        Certainty::Confirmed => phrase("staat vast", "confirmed"),
         Certainty::Indicated => phrase("waarschijnlijk", "likely"),
         Certainty::Open => phrase("nog open", "open"),
     }
@@ -17,15 +17,15 @@ pub(in crate::render) const fn certainty_meaning(certainty: Certainty) -> Phrase
     match certainty {
         Certainty::Confirmed => phrase(
             "wat er ook nog wordt ingevuld, dit verandert niet meer",
-            "whatever is still filled in, this does not change any more",
+            "whatever answers are still to come, this will not change",
         ),
         Certainty::Indicated => phrase(
             "waar op wat nu is ingevuld; open vragen kunnen het nog veranderen",
-            "true on what is filled in now; open questions can still change it",
+            "true on the answers so far; open questions can still change it",
         ),
         Certainty::Open => phrase(
-            "niet waar op wat nu is ingevuld; open vragen kunnen het nog waar maken",
-            "not true on what is filled in now; open questions can still make it true",
+            "niet waar op wat nu is ingevuld, of daarvoor is nog te weinig ingevuld; open vragen kunnen het nog waar maken",
+            "not true on the answers so far, or there are too few of them to say so; open questions can still make it true",
         ),
     }
 }
@@ -51,16 +51,33 @@ pub(in crate::render) const fn severity(severity: Severity) -> Phrase {
     }
 }
 
-/// The heading over findings of a severity.
+/// The heading over findings of a severity, with how many there are.
 pub(in crate::render) fn severity_heading(severity: Severity, count: usize, language: Language) -> String {
-    let heading = match severity {
-        Severity::Critical => phrase("Kritiek: hierop loopt de keten vast", "Critical: the chain fails on this"),
+    format!("{} ({count})", language.say(heading(severity)))
+}
+
+/// The same, with how many of them are still open.
+pub(in crate::render) fn severity_heading_with(
+    severity: Severity,
+    count: usize,
+    open: usize,
+    language: Language,
+) -> String {
+    let heading = language.say(heading(severity));
+    match open {
+        0 => format!("{heading} ({count})"),
+        _ => say!(language, "{heading} ({count}; nog open: {open})", "{heading} ({count}; still open: {open})"),
+    }
+}
+
+const fn heading(severity: Severity) -> Phrase {
+    match severity {
+        Severity::Critical => phrase("Kritiek: hierop loopt de keten vast", "Critical: the chain gets stuck on this"),
         Severity::Major => phrase("Ernstig: dit houdt de keten tegen", "Major: this holds the chain back"),
-        Severity::Minor => phrase("Aandachtspunten", "Minor: this deserves attention"),
+        Severity::Minor => phrase("Aandachtspunten", "Minor: this needs attention"),
         Severity::Observation => phrase("Waarnemingen: goed om te weten", "Observations: worth knowing"),
         Severity::Strength => phrase("Sterke punten: dit gaat goed", "Strengths: this goes well"),
-    };
-    format!("{} ({count})", language.say(heading))
+    }
 }
 
 /// A mark to find a severity at a glance; its word stands near.
@@ -102,8 +119,12 @@ pub(in crate::render) const fn state(state: State) -> Phrase {
     }
 }
 
-/// Whether a condition under which something fits holds here.
-pub(in crate::render) const fn fit(state: State) -> Phrase {
+/// Whether a condition under which something fits holds here: `✓ geldt hier: …`
+pub(in crate::render) fn fits(fit: &Fit, language: Language) -> String {
+    format!("{} {}: {}", state_mark(fit.state), language.say(held(fit.state)), fit.text)
+}
+
+const fn held(state: State) -> Phrase {
     match state {
         State::Holds => phrase("geldt hier", "holds here"),
         State::Fails => phrase("geldt hier niet", "does not hold here"),
