@@ -5,7 +5,7 @@ use crate::folders::{Found, Walk, not_a_file};
 use crate::session::{Session, reason};
 use ketenspiegel_engine::problem::{Problem, Problems, codes, nearest};
 use ketenspiegel_engine::profile::Profile;
-use ketenspiegel_engine::ruleset::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, RulesetFiles, belongs};
+use ketenspiegel_engine::ruleset::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, RulesetFiles, belongs, misplaced};
 use ketenspiegel_engine::source::LARGEST_TEXT;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -143,7 +143,7 @@ pub(crate) fn ruleset(path: &Path, problems: &mut Problems) -> Option<RulesetFil
     let before = problems.len();
     let mut found = RulesetFiles { name, ..RulesetFiles::default() };
     let mut take = |one: &Found<'_>, problems: &mut Problems| {
-        if !belongs(one.key) {
+        if !belongs(one.key) || misplaced(one.key).is_some() {
             if found.beside.len() < MOST_FILES {
                 found.beside.insert(one.key.to_owned());
             }
@@ -159,7 +159,8 @@ pub(crate) fn ruleset(path: &Path, problems: &mut Problems) -> Option<RulesetFil
             }
         }
     };
-    Walk { deepest: DEEPEST_FOLDER, enters: &|_| true, take: &mut take, problems }.over(path);
+    // deeper than it is read, so that what stands too deep is told
+    Walk { deepest: 2 * DEEPEST_FOLDER, enters: &|_| true, take: &mut take, problems }.over(path);
     (problems.len() == before).then_some(found)
 }
 

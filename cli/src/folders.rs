@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Something in a folder that is no folder itself.
 pub(crate) struct Found<'a> {
-    /// Where it stands, from the folder that is looked through.
+    /// Where it stands, from the folder that is looked through; what is not UTF-8 in it shows as U+FFFD.
     pub(crate) key: &'a str,
     pub(crate) path: &'a Path,
     /// Whether it can be opened without waiting for somebody: a pipe or a device cannot.
@@ -55,10 +55,10 @@ impl Walk<'_> {
         above.push((real, folder.to_owned()));
         entries.sort_by_key(fs::DirEntry::file_name);
         for path in entries.iter().map(fs::DirEntry::path) {
-            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| !name.starts_with('.'))
-            else {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with('.') {
                 continue;
-            };
+            }
             let key = format!("{prefix}{name}");
             if !path.is_dir() {
                 // what cannot be looked at is left to who opens it, to say why

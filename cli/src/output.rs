@@ -114,7 +114,8 @@ impl Undo {
         let cannot = |code, what: &str, error: &io::Error| {
             Problem::new(code, format!("{} cannot be {what}: {}", path.display(), reason(error)))
         };
-        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+        let folder = folder_of(path);
+        if !folder.exists() {
             fs::create_dir(folder).map_err(|error| cannot(UNWRITABLE, "written", &error))?;
             self.folders.push(folder.to_owned());
         }
@@ -167,12 +168,20 @@ fn unwritable(path: &Path, error: &io::Error) -> Problem {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
-    use super::Output;
+    use super::{Output, Undo};
     use std::fs;
+    use std::path::Path;
 
     fn names(folder: &std::path::Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_file_may_stand_where_one_works() {
+        let mut undo = Undo::default();
+        undo.remember(Path::new("not-there.snapshot.json")).map_err(|problem| problem.message).unwrap();
+        assert!(undo.folders.is_empty(), "no folder is made");
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub use load::{Library, Peek, RulesetFiles};
 pub use lock::{LOCK_FILE, Lock};
 pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
 pub use overrides::{Override, Tailoring};
-pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs};
+pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs, misplaced};
 pub(crate) use program::{
     Answered, Batch, Does, LARGEST, MISSING, NOTHING, Numbers, Program, Register, Rung, Test, Truths, UNSEEN, encoded,
 };

@@ -199,17 +199,19 @@ struct Turn {
 }
 
 impl Turn {
-    /// Of the lowest answer; nothing for a question that cannot be compared.
+    /// Of the lowest answer, and the one next to it, so that the two cases notice a change of the bound; nothing for a
+    /// question that cannot be compared.
     fn of(kind: &Kind) -> Option<Self> {
         let turn = |when: String, speaks: String, silent: String| Some(Self { when, speaks, silent });
         match kind {
             Kind::YesNo => turn("no({})".to_owned(), "false".to_owned(), "true".to_owned()),
             Kind::Scale(scale) => {
-                let (low, high) = (scale.values.first()?.written(), scale.values.last()?.written());
+                let (low, high) = (scale.values.first()?.written(), scale.values.get(1)?.written());
                 turn(format!("answer({{}}) <= {low}"), low, high)
             }
-            Kind::Number { min, max, .. } => {
-                turn(format!("answer({{}}) <= {}", min.written()), min.written(), max.written())
+            Kind::Number { min, max, step, .. } => {
+                let next = min.plus(*step).filter(|next| next <= max)?;
+                turn(format!("answer({{}}) <= {}", min.written()), min.written(), next.written())
             }
             Kind::Choice(options) => {
                 let (first, last) = (quoted(&options.first()?.id), quoted(&options.last()?.id));

@@ -41,6 +41,18 @@ pub fn belongs(path: &str) -> bool {
         && (path == super::LOCK_FILE || path == "README.md" || [".toml", ".rhai", ".json"].into_iter().any(ending))
 }
 
+/// Why a file that a ruleset can have is not read where it stands, by its path; nothing, where it is read.
+#[must_use]
+pub fn misplaced(path: &str) -> Option<&'static str> {
+    if path.split('/').count() > DEEPEST_FOLDER {
+        Some("it stands too deep")
+    } else if path.contains(char::REPLACEMENT_CHARACTER) {
+        Some("its name is not UTF-8")
+    } else {
+        None
+    }
+}
+
 impl RulesetFiles {
     /// The files as one text. Everything that keeps them from that goes into `problems`.
     pub fn pack(&self, problems: &mut Problems) -> Option<String> {
@@ -159,11 +171,9 @@ fn unfit(path: &str) -> Option<&'static str> {
         Some("its name leads out of the folder, or in circles")
     } else if parts().any(|part| part.starts_with('.')) {
         Some("a hidden file is no part of a ruleset")
-    } else if parts().count() > DEEPEST_FOLDER {
-        Some("it stands too deep")
     } else if !belongs(path) {
         Some("it is no file of a kind that a ruleset has")
     } else {
-        None
+        misplaced(path)
     }
 }

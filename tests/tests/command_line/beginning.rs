@@ -105,7 +105,7 @@ fn a_new_ruleset_works_at_once_and_takes_a_rule_more() {
 
         [[case]]
         name = "niemand-belt: silent"
-        answers = { partners = 50 }
+        answers = { partners = 3 }
         expect.silent = ["niemand-belt"]
         "#);
     assert_snapshot!(after["rules/samenwerken.rhai"][before["rules/samenwerken.rhai"].len()..], @r#"

@@ -109,6 +109,30 @@ fn what_is_not_read_and_was_meant_to_be_is_told() {
 }
 
 #[test]
+fn what_stands_too_deep_to_be_read_is_told() {
+    let (folder, path) = klein();
+    for name in ["rules/a/b/just.rhai", "rules/a/b/c/deep.rhai", "tests/a/b/c/deep.toml", "papers/a/b/c/d/notes.json"] {
+        let to = folder.path().join(name);
+        fs::create_dir_all(to.parent().expect("it stands in a folder")).expect("there is room");
+        fs::write(to, "").expect("there is room");
+    }
+    assert_snapshot!(seen(&ran(&["check", &path]), &path), @r"
+        exit 0
+        ── out ──
+        warning[K0311]: nothing reads [folder]/rules/a/b/c/deep.rhai
+         |
+         = help: it stands too deep; give it another place or another name
+
+        warning[K0311]: nothing reads [folder]/tests/a/b/c/deep.toml
+         |
+         = help: it stands too deep; give it another place or another name
+
+        2 warnings
+        1 ruleset checked
+        ");
+}
+
+#[test]
 fn a_manifest_in_capitals_is_recognised() {
     let (folder, path) = klein();
     fs::rename(folder.path().join("ruleset.toml"), folder.path().join("Ruleset.toml")).expect("it is ours");
@@ -129,7 +153,9 @@ mod unix {
     use super::super::room::{Ran, VOLLEDIG, go_home, ran, ran_klein};
     use super::{klein, seen};
     use insta::assert_snapshot;
+    use std::ffi::OsStr;
     use std::fs;
+    use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::symlink;
     use std::path::PathBuf;
     use std::process::Command;
@@ -161,6 +187,24 @@ mod unix {
         fs::remove_file(folder.path().join("ruleset.toml")).expect("it is ours");
         pipe(folder.path().join("ruleset.toml"));
         assert!(ran(&["check", &path]).out.contains("ruleset.toml is neither a file nor a folder"));
+    }
+
+    #[test]
+    fn a_name_that_is_not_utf_8_is_told() {
+        let (folder, path) = klein();
+        for name in [&b"rules/caf\xe9.rhai"[..], b"figuur-\xe9.svg"] {
+            fs::write(folder.path().join(OsStr::from_bytes(name)), "rule(").expect("there is room");
+        }
+        assert_snapshot!(seen(&ran(&["check", &path]), &path), @r"
+            exit 0
+            ── out ──
+            warning[K0311]: nothing reads [folder]/rules/caf�.rhai
+             |
+             = help: its name is not UTF-8; give it another place or another name
+
+            1 warning
+            1 ruleset checked
+            ");
     }
 
     #[test]

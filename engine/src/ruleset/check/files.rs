@@ -3,6 +3,7 @@
 use crate::problem::{Problem, Problems, codes, nearest};
 use crate::ruleset::load::RulesetFiles;
 use crate::ruleset::manifest::Manifest;
+use crate::ruleset::pack::misplaced;
 use crate::ruleset::parts::counts;
 
 /// How the names of texts, data and programs end that people write where a script or a table belongs.
@@ -12,12 +13,20 @@ const OTHERS: [&str; 6] = ["txt", "csv", "json", "yaml", "yml", "rs"];
 const KNOWN: [&str; 6] =
     ["ruleset.toml", "questions.toml", "aspects.toml", "bouwstenen.toml", "links.toml", "tailoring.toml"];
 
-/// Tells of files that are not read and whose name is that of one that is, but for its letters, its end or its folder.
+/// Tells of files that are not read and whose name is that of one that is, but for its letters, its end or its folder,
+/// and of those that would be read if they stood less deep or had a name that can be written.
 /// What stands there for people or for tests is nobody's mistake.
 pub(in crate::ruleset) fn unread(files: &RulesetFiles, manifest: &Manifest, problems: &mut Problems) {
-    let all = files.files.keys().chain(&files.beside);
-    for path in all.filter(|path| !counts(path, manifest) && !path.starts_with("tests/")) {
-        if let Some(help) = meant(path, manifest) {
+    for path in files.files.keys().chain(&files.beside) {
+        let for_tests = path.starts_with("tests/");
+        let help = if counts(path, manifest) || (for_tests && path.ends_with(".toml")) {
+            misplaced(path).map(|why| format!("{why}; give it another place or another name"))
+        } else if for_tests {
+            None
+        } else {
+            meant(path, manifest)
+        };
+        if let Some(help) = help {
             let message = format!("nothing reads {}/{path}", files.name);
             problems.push(Problem::new(codes::UNKNOWN_FILE, message).warning().help(help));
         }
