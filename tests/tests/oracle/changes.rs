@@ -62,6 +62,10 @@ fn everything(library: &Library, trial: &mut Trial<'_>) -> Vec<Seen> {
     let measures = library.measures.iter().map(|measure| measure.value);
     let levels = library.exprs.levels.iter().chain(&library.exprs.aspect_importances).copied().flatten();
     let scores = library.exprs.scores.iter().chain(&library.exprs.answers).copied();
+    let conditions: Vec<ExprId> = library.rules.iter().map(|rule| rule.when).collect();
+    let now = conditions.iter().filter(|when| trial.value(**when) == Value::Truth(true)).count();
+    let sure = conditions.iter().filter(|when| trial.certainty(**when) == Some(Certainty::Confirmed)).count();
+    assert_eq!(trial.tally(), (now, sure), "the rules that hold, counted at once and one by one");
     rules
         .chain(cells)
         .chain(options)
