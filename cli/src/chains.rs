@@ -35,6 +35,7 @@ pub(crate) fn assessments(
         let Some(mut profile) = files::profile(path, session) else { continue };
         all.extend(assessment(&mut profile, &mut libraries, &shelf, lang, session));
     }
+    session.leave(libraries);
     session.sound()?;
     Ok(all)
 }

@@ -25,7 +25,9 @@ pub(crate) fn run(asked: &Diagnose, session: &mut Session<'_>) -> Ended {
     written.map_err(|problem| session.stop(Exit::Usage, problem))?;
     let look = Look { extent: extent(asked), ..session.look(asked.lang.lang) };
     session.print(&drawn(asked.format, &run, &look))?;
-    Ok(verdict(asked, &run, session))
+    let exit = verdict(asked, &run, session);
+    session.leave(assessments);
+    Ok(exit)
 }
 
 /// Standard input can be one of the profiles.

@@ -71,6 +71,13 @@ impl<'a> Session<'a> {
         let _ = writeln!(self.err, "{text}");
     }
 
+    /// Leaves what is no longer needed. Where the process ends, the system takes all of it back at once.
+    pub(crate) fn leave<T>(&self, what: T) {
+        if self.terminal.last {
+            std::mem::forget(what);
+        }
+    }
+
     /// A problem that stops the command.
     pub(crate) fn stop(&mut self, exit: Exit, problem: Problem) -> Exit {
         self.problems.push(problem);

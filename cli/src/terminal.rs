@@ -16,6 +16,8 @@ pub struct Terminal {
     pub colour_err: bool,
     /// Whether this is CI, where nothing is written to the repository.
     pub ci: bool,
+    /// Whether the process ends with this run, so that nothing need be taken apart before.
+    pub last: bool,
 }
 
 impl Terminal {
@@ -29,6 +31,7 @@ impl Terminal {
             width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
             colour_out: welcome && std::io::stdout().is_terminal(),
             colour_err: welcome && std::io::stderr().is_terminal(),
+            last: true,
             ci: set("CI") && std::env::var_os("CI").is_none_or(|ci| ci != "false"),
         }
     }

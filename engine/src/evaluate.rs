@@ -61,6 +61,7 @@ pub(crate) use possible::mapped;
 pub(crate) use prospect::{Outlook, Prospects};
 pub(crate) use sections::heard;
 pub(crate) use sets::Possible;
+pub(crate) use shares::at_once;
 pub(crate) use steps::Turn;
 pub(crate) use words::Words;
 

@@ -37,6 +37,11 @@ impl Page {
         }
     }
 
+    /// Lines that were drawn already.
+    pub(super) fn add(&mut self, lines: &str) {
+        self.out.push_str(lines);
+    }
+
     /// A line as it is, without the white space at its end.
     pub(super) fn line(&mut self, text: &Text) {
         self.together(text.pieces(0..usize::MAX).collect());

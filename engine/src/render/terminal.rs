@@ -8,6 +8,7 @@ use super::document::{Block, Entry, Line, Rank, Text};
 use super::page::{self, Page, spaces};
 use super::report::report;
 use crate::assessment::Assessment;
+use crate::evaluate::at_once;
 
 /// Draws an assessment for a terminal or a plain text file.
 ///
@@ -17,8 +18,18 @@ pub fn terminal(assessment: &Assessment, look: &Look) -> String {
     drawn(&report(assessment, look.extent, look.language), look)
 }
 
-/// Blocks as text.
+/// Blocks as text; the halves of a long text at the same time.
 pub(super) fn drawn(blocks: &[Block], look: &Look) -> String {
+    let Some(middle) = middle(blocks) else { return page(blocks, look).finish() };
+    let (first, second) = blocks.split_at(middle);
+    let (mut first, second) = at_once(|| page(first, look), || page(second, look).finish());
+    first.blank();
+    first.add(&second);
+    first.finish()
+}
+
+/// Blocks below each other.
+fn page(blocks: &[Block], look: &Look) -> Page {
     let mut page = Page::new(look);
     let mut before: Option<&Block> = None;
     for block in blocks {
@@ -28,7 +39,36 @@ pub(super) fn drawn(blocks: &[Block], look: &Look) -> String {
         draw(&mut page, block);
         before = Some(block);
     }
-    page.finish()
+    page
+}
+
+/// Less than this is not worth a second thread.
+const LONG: usize = 400;
+
+/// The heading nearest behind the middle of a long text, where a page of its own can begin.
+fn middle(blocks: &[Block]) -> Option<usize> {
+    let sizes: Vec<usize> = blocks.iter().map(size).collect();
+    let all: usize = sizes.iter().sum();
+    let mut before = 0;
+    let behind = blocks.iter().zip(&sizes).position(|(block, size)| {
+        let begins = before * 2 >= all && matches!(block, Block::Heading(rank, _) if *rank != Rank::Screen);
+        before += size;
+        begins
+    });
+    behind.filter(|_| all >= LONG)
+}
+
+/// About how many lines a block takes.
+fn size(block: &Block) -> usize {
+    match block {
+        Block::Heading(..) | Block::Paragraph(_) => 1,
+        Block::Lead(texts) | Block::List(texts) | Block::Contents(_, texts) => texts.len(),
+        Block::Table(table) => table.rows.len() * 2,
+        Block::Brief(entries) => entries.len(),
+        Block::Entries(entries) => entries.iter().map(|entry| 2 + entry.lines.len() * 2).sum(),
+        Block::Tree(branches) => branches.len(),
+        Block::Fields(fields) => fields.len(),
+    }
 }
 
 /// Whether a block stands right below the one before it.
@@ -133,5 +173,20 @@ fn field(page: &mut Page, indent: &Text, column: usize, name: &Text, values: &[(
         };
         let deeper = spaces(depth * 2);
         page.wrapped(&begin.then(deeper.clone()), &beside.clone().then(deeper).then(spaces(2)), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_read_as_the_whole_does() {
+        let section = |rank| [Block::Heading(rank, "kop".into()), Block::List(vec!["een regel".into(); 30])];
+        let ranks = [Rank::Report, Rank::Screen, Rank::Part, Rank::Section, Rank::Group].into_iter().cycle();
+        let blocks: Vec<Block> = ranks.take(20).flat_map(section).collect();
+        let look = Look::default();
+        assert!(middle(&blocks).is_some() && middle(&blocks[..8]).is_none());
+        assert_eq!(drawn(&blocks, &look), page(&blocks, &look).finish());
     }
 }

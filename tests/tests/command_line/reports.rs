@@ -29,7 +29,7 @@ fn a_file_does_not_depend_on_the_terminal() {
     let args = ["diagnose", VOLLEDIG, "--ruleset", KLEIN, "--report", &report];
     let plain = ran_with(&args, b"", &Terminal::default());
     let first = text(&path);
-    let colourful = Terminal { width: Some(100), colour_out: true, colour_err: true, ci: false };
+    let colourful = Terminal { width: Some(100), colour_out: true, colour_err: true, ..Terminal::default() };
     let screen = ran_with(&args, b"", &colourful);
     assert_eq!(text(&path), first);
     assert!(screen.out.contains('\u{1b}') && !plain.out.contains('\u{1b}') && !first.contains('\u{1b}'));
