@@ -159,6 +159,9 @@ pub(crate) enum Ruleset {
     List {
         #[command(flatten)]
         rulesets: WithRulesets,
+        /// How to print them
+        #[arg(long, value_name = "FORMAT", default_value_t = TextOrJson::Text, help_heading = "Output")]
+        format: TextOrJson,
         #[command(flatten)]
         lang: WithLang,
     },
@@ -166,12 +169,16 @@ pub(crate) enum Ruleset {
     #[command(after_help = "\
 Examples:
   ketenspiegel ruleset show adr
+  ketenspiegel ruleset show adr --format json
   ketenspiegel ruleset show ./our-own-frame --ruleset ./what-it-requires")]
     Show {
         /// A built-in ruleset by id, a folder, or a packed ruleset
         ruleset: String,
         #[command(flatten)]
         rulesets: WithRulesets,
+        /// How to print it
+        #[arg(long, value_name = "FORMAT", default_value_t = TextOrJson::Text, help_heading = "Output")]
+        format: TextOrJson,
         #[command(flatten)]
         lang: WithLang,
     },
@@ -202,6 +209,10 @@ pub(crate) enum Schema {
     Ask,
     /// The schema of what `route --format json` writes
     Route,
+    /// The schema of what `ruleset list --format json` writes
+    Rulesets,
+    /// The schema of what `ruleset show --format json` writes
+    Ruleset,
     /// The schema of a profile for these rulesets, with their questions and the values that can be given
     Profile {
         /// Built-in rulesets by id, or folders; without any: all built-in ones

@@ -6,6 +6,7 @@ use crate::exit::Exit;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::evaluate::Explanation;
 use ketenspiegel_engine::render;
+use ketenspiegel_engine::render::inventory::{Contents, Rulesets};
 use ketenspiegel_engine::render::schema::{RulesetFile, ruleset_file};
 use ketenspiegel_engine::whatif::{Ask, Flips, FragileReport, Route, WhatIf};
 
@@ -18,6 +19,8 @@ pub(crate) fn run(asked: &Schema, session: &mut Session<'_>) -> Ended {
         Schema::Fragile => render::json::schema_of::<FragileReport>(),
         Schema::Ask => render::json::schema_of::<Ask>(),
         Schema::Route => render::json::schema_of::<Route>(),
+        Schema::Rulesets => render::json::schema_of::<Rulesets>(),
+        Schema::Ruleset => render::json::schema_of::<Contents>(),
         Schema::Profile { rulesets, lang } => {
             let library = Shelf::with(rulesets, session)?.load_named(lang.lang, session)?;
             render::schema::profile(&library, lang.lang.word())

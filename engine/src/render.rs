@@ -44,6 +44,7 @@ pub mod json;
 pub mod schema;
 pub mod reference;
 pub mod catalogue;
+pub mod inventory;
 pub mod versions;
 pub mod coverage;
 

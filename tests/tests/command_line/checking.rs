@@ -82,12 +82,27 @@ fn what_is_in_a_ruleset() {
     with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots/rulesets" }, {
         assert_snapshot!("klein", ran(&["ruleset", "show", KLEIN]).seen());
         assert_snapshot!("klein-en", ran(&["ruleset", "show", KLEIN, "--lang", "en"]).seen());
+        assert_snapshot!("klein-json", ran(&["ruleset", "show", KLEIN, "--format", "json"]).seen());
     });
     let listed = ran(&["ruleset", "list", "--ruleset", KLEIN]);
     assert_eq!(listed.code, 0);
     for id in ketenspiegel_rulesets::ids().chain(["klein"]) {
         assert!(listed.out.lines().any(|line| line.starts_with(&format!("{id}  "))), "{id}: {}", listed.out);
     }
+}
+
+#[test]
+fn which_rulesets_there_are_for_machines() {
+    let ran = ran(&["ruleset", "list", "--ruleset", KLEIN, "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_str(&ran.out).expect("it is JSON");
+    assert_eq!((ran.code, listed["format"].as_str()), (0, Some("rulesets/1")));
+    let cards = listed["rulesets"].as_array().expect("there are some");
+    let ids: Vec<&str> = cards.iter().filter_map(|card| card["id"].as_str()).collect();
+    assert!(ketenspiegel_rulesets::ids().chain(["klein"]).all(|id| ids.contains(&id)), "{ids:?}");
+    let card = |id: &str| cards.iter().find(|card| card["id"] == id).expect("it is there");
+    assert_eq!((card("klein")["folder"].as_str(), card("adr")["folder"].as_str()), (Some(KLEIN), None));
+    assert_eq!(card("ketenspiegel")["requires"].as_array().map(Vec::len), Some(5));
+    assert_eq!(card("ketenspiegel")["joins"], 2);
 }
 
 #[test]

@@ -42,6 +42,11 @@ fn what_else_is_written_is_as_its_schema_says() {
         ("fragile", &["flip", CHAIN, "--fragile"]),
         ("ask", &["ask", VOLLEDIG, "--ruleset", KLEIN, "--best", "2"]),
         ("route", &["route", CHAIN, "--to", "ketenstructuur=sterk"]),
+        ("rulesets", &["ruleset", "list"]),
+        ("rulesets", &["ruleset", "list", "--ruleset", KLEIN, "--lang", "en"]),
+        ("ruleset", &["ruleset", "show", KLEIN]),
+        ("ruleset", &["ruleset", "show", "ketenspiegel"]),
+        ("ruleset", &["ruleset", "show", "fixtures/rulesets/kdb-gemeente"]),
     ] {
         let ran = ran(&[args, &["--format", "json"]].concat());
         let written: Value = serde_json::from_str(&ran.out).expect("it is JSON");
