@@ -10,7 +10,7 @@ use crate::reports::Reports;
 use crate::session::{Ended, Session};
 use ketenspiegel_engine::gates::Run;
 use ketenspiegel_engine::problem::Problem;
-use ketenspiegel_engine::render::{self, Extent, Language, Look};
+use ketenspiegel_engine::render::{self, Extent, Look};
 
 pub(crate) fn run(asked: &Diagnose, session: &mut Session<'_>) -> Ended {
     read_once(asked).map_err(|problem| session.stop(Exit::Usage, problem))?;
@@ -19,8 +19,7 @@ pub(crate) fn run(asked: &Diagnose, session: &mut Session<'_>) -> Ended {
     let waivers = guard::waivers(&asked.gates, session)?;
     let assessments = chains::assessments(&asked.profiles, &asked.rulesets.rulesets, asked.lang.lang, session)?;
     let run = guard::judge(asked, &assessments, &waivers, session)?;
-    // what a file says does not depend on the terminal that it was made in
-    let filed = Look { language: Language::of(asked.lang.lang.word()), extent: extent(asked), ..Look::default() };
+    let filed = Look { extent: extent(asked), ..Session::look_in_file(asked.lang.lang) };
     let written = reports.write(|format| drawn(format, &run, &filed));
     written.map_err(|problem| session.stop(Exit::Usage, problem))?;
     let look = Look { extent: extent(asked), ..session.look(asked.lang.lang) };

@@ -16,16 +16,18 @@ pub(crate) fn run(asked: &Explain, session: &mut Session<'_>) -> Ended {
     let (language, look) = (asked.lang.lang.word(), session.look(asked.lang.lang));
     let (sources, problems) = (&session.sources, &mut session.problems);
     let found = explain(&library, &profile, sources, language, &asked.id, problems).ok_or(Exit::Usage)?;
-    let assessment = assess(&library, &profile, sources, language, problems).ok_or(Exit::Invalid)?;
-    let told = explanation(&found, &assessment, asked.not, look.language);
-    let drawn = |format: WhyFormat, look: &Look| match format {
-        WhyFormat::Text => told.terminal(look),
-        WhyFormat::Markdown => told.markdown(),
-        WhyFormat::Json => json::pretty(&found),
+    let mut formats = asked.reports.iter().map(|report| report.format).chain([asked.format]);
+    let mut told = None;
+    if formats.any(|format| format != WhyFormat::Json) {
+        let assessment = assess(&library, &profile, sources, language, problems).ok_or(Exit::Invalid)?;
+        told = Some(explanation(&found, &assessment, asked.not, look.language));
+    }
+    let drawn = |format: WhyFormat, look: &Look| match (format, &told) {
+        (WhyFormat::Text, Some(told)) => told.terminal(look),
+        (WhyFormat::Markdown, Some(told)) => told.markdown(),
+        _ => json::pretty(&found),
     };
-    // what a file says does not depend on the terminal that it was made in
-    let filed = Look { language: look.language, ..Look::default() };
-    let written = reports.write(|format| drawn(format, &filed));
+    let written = reports.write(|format| drawn(format, &Session::look_in_file(asked.lang.lang)));
     written.map_err(|problem| session.stop(Exit::Usage, problem))?;
     session.print(&drawn(asked.format, &look))?;
     Ok(Exit::Fine)

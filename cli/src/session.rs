@@ -40,6 +40,11 @@ impl<'a> Session<'a> {
         Look { width: self.terminal.columns(), colour, language: Language::of(lang.word()), ..Look::default() }
     }
 
+    /// How what goes to a file should look: that does not depend on the terminal that it was made in.
+    pub(crate) fn look_in_file(lang: Lang) -> Look {
+        Look { language: Language::of(lang.word()), ..Look::default() }
+    }
+
     /// How what goes to standard error should look.
     pub(crate) fn look_aside(&self, lang: Lang) -> Look {
         Look { colour: self.colours(self.terminal.colour_err), ..self.look(lang) }

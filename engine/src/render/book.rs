@@ -18,7 +18,7 @@ use super::{Look, catalogue::holds};
 use crate::assessment::Shown;
 use crate::condition::{ExprId, RuleId};
 use crate::evaluate::Words;
-use crate::ruleset::{Library, Ruleset};
+use crate::ruleset::{Library, Ruleset, SourceRef};
 use std::collections::BTreeMap;
 use ways::Readers;
 
@@ -131,10 +131,7 @@ impl Writing<'_> {
         let mut blocks: Vec<Block> = Vec::new();
         blocks.extend(paragraphs(self.text("ruleset.about")).into_iter().map(Block::Paragraph));
         blocks.extend(paragraphs(self.text("ruleset.note")).into_iter().map(Block::Paragraph));
-        let sources = manifest.sources.iter().map(|source| match source.year {
-            Some(year) => format!("{} ({year})", source.title),
-            None => source.title.clone(),
-        });
+        let sources = manifest.sources.iter().map(SourceRef::with_year);
         let requires = manifest.requires.iter().map(|(id, range, _)| {
             let title = self.library.ruleset(id).map_or(id.as_str(), |at| self.words.texts(at).text("ruleset.title"));
             format!("{title} {range}")

@@ -7,7 +7,7 @@ use super::words::{self, Language, catalogue as said};
 use crate::assessment::Severity;
 use crate::condition::{AspectId, BouwsteenId, QuestionId, RuleId};
 use crate::evaluate::Words;
-use crate::ruleset::{Asked, Library, Ruleset};
+use crate::ruleset::{Asked, Library, Ruleset, SourceRef};
 use crate::source::Value;
 
 /// Draws a list of the rulesets of a library. `folder` tells where a ruleset comes from; nothing: it is built in.
@@ -106,10 +106,7 @@ impl Drawing<'_> {
             }
         }
         page.blank();
-        let sources = manifest.sources.iter().map(|source| match source.year {
-            Some(year) => format!("{} ({year})", source.title),
-            None => source.title.clone(),
-        });
+        let sources = manifest.sources.iter().map(SourceRef::with_year);
         let requires = manifest.requires.iter().map(|(id, range, _)| format!("{id} {range}"));
         let extends = manifest.extends.iter().map(|(id, range, _)| format!("{id} {range}")).collect();
         let roles = self.library.roles[self.ruleset.own.roles.clone()].iter().map(|role| &role.declared.id);

@@ -196,8 +196,7 @@ pub(super) fn clean(words: &str) -> String {
         match letter {
             '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => broken = true,
             ' ' if broken => {}
-            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
-            letter if letter.is_control() || letter == PRIVATE => {}
+            letter if steers(letter) => {}
             letter => {
                 if std::mem::take(&mut broken) && !cleaned.ends_with(' ') {
                     cleaned.push(' ');

@@ -111,13 +111,11 @@ fn not_advised(explained: &Explanation, language: Language) -> Drawing {
 }
 
 fn heading(explained: &Explanation, note: words::Phrase, language: Language) -> Block {
-    let title = Text::strong(format!("{}: {}", language.say(said::WHY_NOT), explained.title));
-    Block::Entries(vec![Entry { title, note: Text::strong(language.say(note)), ..Entry::default() }])
+    reasoning::title(said::WHY_NOT, &explained.title, Some(language.say(note)), "", language)
 }
 
 fn source(explained: &Explanation, language: Language) -> (Text, Text) {
-    let source = format!("{} ({}:{})", explained.source, explained.place.file, explained.place.line);
-    (language.say(words::SOURCE).into(), source.into())
+    reasoning::source(&explained.source, Some(&explained.place), language)
 }
 
 /// The part of a reasoning that does not hold: what would have to change.

@@ -3,7 +3,7 @@
 use crate::assessment::{Severity, Titled};
 use crate::condition::{AspectId, BouwsteenId, QuestionId, RuleId};
 use crate::evaluate::Words;
-use crate::ruleset::{Asked, Declared, Kind, Library};
+use crate::ruleset::{Asked, Declared, Kind, Library, SourceRef};
 use crate::source::Value;
 use schemars::JsonSchema;
 use semver::VersionReq;
@@ -175,10 +175,6 @@ fn card(library: &Library, at: usize, language: &str, folder: &dyn Fn(&str) -> O
     let (manifest, texts) = (&ruleset.manifest, ruleset.texts(language));
     let text = |key| texts.text(key).split_whitespace().collect::<Vec<_>>().join(" ");
     let needed = |id: &String, range: &VersionReq| Needed { id: id.clone(), versions: range.to_string() };
-    let sources = manifest.sources.iter().map(|source| match source.year {
-        Some(year) => format!("{} ({year})", source.title),
-        None => source.title.clone(),
-    });
     Card {
         id: manifest.id.clone(),
         version: manifest.version.to_string(),
@@ -189,7 +185,7 @@ fn card(library: &Library, at: usize, language: &str, folder: &dyn Fn(&str) -> O
         folder: folder(&manifest.id),
         languages: manifest.languages.clone(),
         licence: manifest.licence.clone(),
-        sources: sources.collect(),
+        sources: manifest.sources.iter().map(SourceRef::with_year).collect(),
         requires: manifest.requires.iter().map(|(id, range, _)| needed(id, range)).collect(),
         extends: manifest.extends.as_ref().map(|(id, range, _)| needed(id, range)),
         joins: manifest.joins,
@@ -262,16 +258,8 @@ impl Listing<'_> {
             }
             _ => Vec::new(),
         };
-        let answer = match &question.kind {
-            Kind::Scale(_) => "scale",
-            Kind::YesNo => "yes-no",
-            Kind::Choice(_) => "choice",
-            Kind::Multiple(_) => "multiple",
-            Kind::Number { .. } => "number",
-            Kind::Text => "text",
-        };
         Element {
-            answer: Some(answer),
+            answer: Some(question.kind.word()),
             by_party: question.asked != Asked::Chain,
             fact: question.fact,
             options,

@@ -197,7 +197,7 @@ struct Why<'a> {
 impl Why<'_> {
     fn draw(&self, language: Language) -> Drawing {
         let certainty = self.certainty.map(|sure| language.say(words::certainty(sure)));
-        let mut blocks = vec![title(self.title, certainty, self.about, language)];
+        let mut blocks = vec![title(words::WHY_TITLE, self.title, certainty, self.about, language)];
         blocks.extend(tree::tree(self.reasons, language));
         if !self.needs.is_empty() {
             blocks.push(Block::Paragraph(language.say(words::NEEDS_ANSWERS).into()));
@@ -253,6 +253,11 @@ fn origin(source: &str, place: Option<&Place>) -> String {
     place.map_or_else(|| source.to_owned(), |place| format!("{source} ({}:{})", place.file, place.line))
 }
 
+/// The same as a field of its own.
+pub(super) fn source(source: &str, place: Option<&Place>, language: Language) -> (Text, Text) {
+    (language.say(words::SOURCE).into(), origin(source, place).into())
+}
+
 /// A value in the fewest words: its number, where it has one.
 pub(super) fn short(shown: &Shown, language: Language) -> String {
     match shown.number {
@@ -266,10 +271,10 @@ fn between(range: Range, language: Language) -> String {
     format!("{}–{}", language.number(range.low, 2), language.number(range.high, 2))
 }
 
-/// `Waarom: …`, with a few words at the end of the line, and what else it says.
-fn title(title: &str, note: Option<&str>, about: &str, language: Language) -> Block {
+/// `Waarom: …` or `Waarom niet: …`, with a few words at the end of the line, and what else it says.
+pub(super) fn title(why: words::Phrase, title: &str, note: Option<&str>, about: &str, language: Language) -> Block {
     let entry = Entry {
-        title: Text::strong(format!("{}: {title}", language.say(words::WHY_TITLE))),
+        title: Text::strong(format!("{}: {title}", language.say(why))),
         note: note.map_or_else(Text::empty, Text::strong),
         lines: paragraphs(about).into_iter().map(Line::Words).collect(),
         ..Entry::default()

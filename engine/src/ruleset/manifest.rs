@@ -88,6 +88,16 @@ pub struct SourceRef {
     pub year: Option<i64>,
 }
 
+impl SourceRef {
+    /// The title, with the year where that is known.
+    pub(crate) fn with_year(&self) -> String {
+        match self.year {
+            Some(year) => format!("{} ({year})", self.title),
+            None => self.title.clone(),
+        }
+    }
+}
+
 /// A value with a name and a reason.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Parameter {

@@ -139,16 +139,14 @@ impl Run<'_> {
         let tests = &self.program.tests[self.batch.slices..];
         let write = |(written, test): (&mut Truths, &Test)| {
             let (number, bound) = (read[test.number as usize], test.bound);
+            let number = if falls { number } else { number.reversed() };
             *written = if self.complete {
                 Truths::settled(Rung::compared(number.now, bound, holds(number.now, bound)))
             } else if number.now.min(number.low) > MISSING {
-                let (worst, best) = if falls { (number.high, number.low) } else { (number.low, number.high) };
                 let holds = |number: i64| Rung::of(holds(number, bound));
-                Truths::new(holds(number.now), holds(worst), holds(best))
-            } else if falls {
-                Truths::falling(number, Numbers::settled(bound), holds)
+                Truths::new(holds(number.now), holds(number.high), holds(number.low))
             } else {
-                Truths::rising(number, Numbers::settled(bound), holds)
+                Truths::falling(number, Numbers::settled(bound), holds)
             };
         };
         written.iter_mut().zip(tests).for_each(write);

@@ -1,7 +1,7 @@
 //! The rank of a recommendation, worked out: `(findings + contributions) × fit × room`.
 
-use super::{origin, title};
-use crate::assessment::{Asks, Contribution, RecommendationAssessment, State};
+use super::{source, title};
+use crate::assessment::{Asks, Contribution, Fit, RecommendationAssessment, State};
 use crate::number::Number;
 use crate::render::document::{Block, Branch, Text};
 use crate::render::words::{self, Language};
@@ -21,7 +21,7 @@ pub(in crate::render) fn rank_sum(advice: &RecommendationAssessment, language: L
 pub(super) fn worked_out(advice: &RecommendationAssessment, place: Option<&Place>, language: Language) -> Vec<Block> {
     let rank = words::rank(advice.rank, advice.stage, language);
     let formula = format!("{}\n\n= {}", language.say(words::RANK_FORMULA), rank_sum(advice, language));
-    let mut blocks = vec![title(&advice.title, Some(&rank), &formula, language)];
+    let mut blocks = vec![title(words::WHY_TITLE, &advice.title, Some(&rank), &formula, language)];
     if advice.because.is_empty() && !advice.needed_for.is_empty() {
         let titles: Vec<String> = advice.needed_for.iter().map(|item| item.title.clone()).collect();
         blocks.push(Block::Paragraph(words::only_needed(&language.and(&titles), language).into()));
@@ -32,8 +32,7 @@ pub(super) fn worked_out(advice: &RecommendationAssessment, place: Option<&Place
     let factors =
         [diagnoses(advice, language), contributions(advice, language), Some(fit(advice, language)), Some(room)];
     blocks.push(Block::Tree(factors.into_iter().flatten().collect()));
-    let source = origin(&advice.source, place);
-    blocks.push(Block::Fields(vec![(language.say(words::SOURCE).into(), source.into())]));
+    blocks.push(Block::Fields(vec![source(&advice.source, place, language)]));
     blocks
 }
 
@@ -89,8 +88,7 @@ fn contributions(advice: &RecommendationAssessment, language: Language) -> Optio
 }
 
 fn fit(advice: &RecommendationAssessment, language: Language) -> Branch {
-    let condition =
-        |fit: &crate::assessment::Fit| Branch { line: words::fits(fit, language).into(), ..Branch::default() };
+    let condition = |fit: &Fit| Branch { line: words::fits(fit, language).into(), ..Branch::default() };
     let conditions: Vec<Branch> = advice.fits.iter().map(condition).collect();
     let told =
         if conditions.is_empty() { Some(language.say(words::NO_FITS).to_owned()) } else { half(advice, language) };

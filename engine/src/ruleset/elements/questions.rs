@@ -243,6 +243,19 @@ impl Kind {
         }
     }
 
+    /// The word in a ruleset.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Scale(_) => "scale",
+            Self::YesNo => "yes-no",
+            Self::Choice(_) => "choice",
+            Self::Multiple(_) => "multiple",
+            Self::Number { .. } => "number",
+            Self::Text => "text",
+        }
+    }
+
     /// What can be written for a value, for messages.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
