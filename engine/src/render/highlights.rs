@@ -17,8 +17,10 @@ const ON_A_SCALE: [&str; 6] = ["mean", "weighted-mean", "sum", "min", "max", "sh
 
 /// The aspects that stand out.
 pub(super) struct Extremes<'a> {
-    /// Weakest first; all of them where they are equal or there is one.
+    /// Weakest first; the first where they are all equal.
     pub(super) weakest: Vec<&'a AspectAssessment>,
+    /// Where all are equal: the others, besides the one among the weakest.
+    pub(super) equal: Vec<&'a AspectAssessment>,
     /// Strongest first.
     pub(super) strongest: Vec<&'a AspectAssessment>,
 }
@@ -54,7 +56,8 @@ pub(super) fn extremes(ruleset: &RulesetAssessment) -> Extremes<'_> {
     let strongest = leaves.iter().rev().take(half.min(STRONGEST)).map(|(_, aspect)| *aspect).collect();
     let weakest =
         leaves.iter().take(if all_equal { 1 } else { half.min(WEAKEST) }).map(|(_, aspect)| *aspect).collect();
-    Extremes { weakest, strongest }
+    let equal = leaves.iter().skip(1).filter(|_| all_equal).map(|(_, aspect)| *aspect).collect();
+    Extremes { weakest, equal, strongest }
 }
 
 /// The aspects with a level that is no matter of cut-offs: a step on a ladder, a portrait. Roots first.
@@ -95,30 +98,11 @@ pub(super) fn conclusions(ruleset: &RulesetAssessment) -> (usize, usize) {
     })
 }
 
-/// What hangs on one step of one answer.
-pub(super) struct ToCheck<'a> {
-    /// The steps, those that turn most first, each with the titles of what it turns.
-    pub(super) steps: Vec<(&'a OneStep, Vec<&'a str>)>,
-    /// How many diagnoses and typings some step turns.
-    pub(super) fragile: usize,
-}
-
-/// What to check once more: the steps of one answer that turn most.
-pub(super) fn to_check(ruleset: &RulesetAssessment) -> ToCheck<'_> {
-    let diagnoses = ruleset.diagnoses.iter().map(|found| (found.title.as_str(), &found.fragile));
-    let typings = ruleset.outcomes.iter().map(|outcome| (outcome.title.as_str(), &outcome.fragile));
-    let (mut steps, mut fragile): (Vec<(&OneStep, Vec<&str>)>, usize) = (Vec::new(), 0);
-    for (title, by) in diagnoses.chain(typings) {
-        fragile += usize::from(!by.is_empty());
-        for step in by {
-            match steps.iter_mut().find(|(known, _)| *known == step) {
-                Some((_, turns)) => turns.push(title),
-                None => steps.push((step, vec![title])),
-            }
-        }
-    }
-    steps.sort_by_key(|(_, turns)| std::cmp::Reverse(turns.len())); // stable: of equals what turns the gravest first
-    ToCheck { steps, fragile }
+/// What hangs on one step of one answer: titles of typings and findings, the gravest first, each with the steps that turn it.
+pub(super) fn fragile(ruleset: &RulesetAssessment) -> Vec<(&str, &[OneStep])> {
+    let typings = ruleset.outcomes.iter().map(|outcome| (outcome.title.as_str(), outcome.fragile.as_slice()));
+    let diagnoses = ruleset.diagnoses.iter().map(|found| (found.title.as_str(), found.fragile.as_slice()));
+    typings.chain(diagnoses).filter(|(_, steps)| !steps.is_empty()).collect()
 }
 
 /// The questions that decide most.

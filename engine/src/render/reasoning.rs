@@ -259,7 +259,7 @@ pub(super) fn source(source: &str, place: Option<&Place>, language: Language) ->
 }
 
 /// A value in the fewest words: its number, where it has one.
-pub(super) fn short(shown: &Shown, language: Language) -> String {
+fn short(shown: &Shown, language: Language) -> String {
     match shown.number {
         Some(number) => language.plain(number),
         None => language.quoted(&shown.label),

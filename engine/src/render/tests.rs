@@ -59,9 +59,29 @@ fn what_something_is_needed_for_is_numbered_on_the_screen_or_named() {
         let line = text.lines().find_map(|line| line.split_once("eerst nodig voor ")).map(|(_, rest)| rest.to_owned());
         line.unwrap_or_default()
     };
-    assert_eq!(needed(&["conferentie", "ketenbestuur"]), "2 en 3", "in the order of the screen");
+    assert_eq!(needed(&["ketenbestuur"]), "nr. 2");
+    assert_eq!(needed(&["conferentie", "ketenbestuur"]), "nrs. 2 en 3", "in the order of the screen");
     assert_eq!(needed(&["leercirkel"]), "‘leercirkel’", "which the screen has not");
     assert_eq!(needed(&["leercirkel", "een jaarplan van de keten met doelen voor elke partner"]), "2 andere");
+}
+
+#[test]
+fn a_score_on_few_answers_is_one_for_the_time_being_and_equal_ones_are_told_together() {
+    let scores = |change: &dyn Fn(&mut crate::assessment::AspectAssessment)| {
+        let mut ruleset = samples::ruleset();
+        ruleset.aspects.iter_mut().for_each(change);
+        let text = terminal(&assessment(vec![ruleset]), &Look { width: 120, ..Look::default() });
+        let lines =
+            text.lines().filter(|line| ["Zwakste", "Score", "Sterkste"].iter().any(|name| line.starts_with(name)));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let few = scores(&|aspect| {
+        aspect.coverage.answered = 1;
+        aspect.coverage.applicable = 6;
+    });
+    assert!(few.len() == 2 && few.iter().all(|line| line.contains("(voorlopig: 1 van 6 vragen)")), "{few:?}");
+    let equal = scores(&|aspect| aspect.score = aspect.scale.map(|scale| scale.high));
+    assert!(equal.len() == 1 && equal[0].contains(", en nog "), "{equal:?}");
 }
 
 #[test]

@@ -103,8 +103,8 @@ phrases! {
 // Headings of sections and tables.
 phrases! {
     ASPECTS = "Onderdelen", "Aspects";
-    ONE_STEP = "één stap", "one step";
-    TURNS = "dan verandert", "what then changes";
+    CONCLUSION = "conclusie", "conclusion";
+    ONE_STEP = "verandert bij deze stap", "changes with this step";
     ASPECT = "onderdeel", "aspect";
     SCORE = "score", "score";
     CAN_BECOME = "kan worden", "can become";
@@ -142,14 +142,15 @@ phrases! {
     TABLE_LEFT_OUT = "Open vragen kunnen hier nog meer laten zien.", "Open questions can still show more here.";
     PLAN = "Plan", "Plan";
     PLAN_EXPLAINED = "Wat in een stap staat, steunt alleen op eerdere stappen. Het nummer is de plaats in de \
-        rangorde: (bevindingen + bijdragen) × past hier × ruimte.",
-        "Each stage builds only on earlier ones. The number is the rank: (findings + contributions) × fit × room.";
+        rangorde: (bevindingen + bijdragen) × past hier × ruimte. Wat eerst nodig is, staat nooit onder wat erop steunt.",
+        "Each stage builds only on earlier ones. The number is the rank: (findings + contributions) × fit × room. \
+        What is needed first never ranks below what builds on it.";
     REMARKS = "Opvallend in de antwoorden", "Notable answers";
     UNANSWERED = "Nog te beantwoorden", "Still to answer";
     QUESTION = "vraag", "question";
     IN_PROFILE = "in het profiel", "in the profile";
-    RANGE_EXPLAINED = "wat de score nog kan worden, hoe de open vragen ook worden ingevuld",
-        "what the score can still become, however the open questions are answered";
+    RANGE_EXPLAINED = "wat het getal nog kan worden, hoe de open vragen ook worden ingevuld",
+        "what the number can still become, however the open questions are answered";
     WITH_THE_SOURCES = "Bij de bronnen", "About the sources";
     HOW_TO_READ = "Hoe zeker is iets", "How certain is it";
     MADE_TO_MEASURE = "Op maat gemaakt", "Tailored";
@@ -198,7 +199,7 @@ phrases! {
     IT_IS_ABOUT = "het gaat om", "concerns";
     COMES_ABOUT = "zo komt dit tot stand", "how this comes about";
     NEEDS_ANSWERS = "Om dit te kunnen zeggen is eerst nodig:", "Before this can be said, this is needed:";
-    ASKED = "gevraagd", "condition";
+    ASKED = "voorwaarde", "condition";
     FROM = "uit", "from";
     IN_THE_PROFILE = "antwoord in het profiel", "answer in the profile";
     TAKEN_FROM = "overgenomen van", "taken over from";

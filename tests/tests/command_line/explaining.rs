@@ -17,7 +17,7 @@ fn why_a_finding() {
         Knopen blijven liggen, omdat niemand ze mag doorhakken.
 
         omdat:
-        └─ ✓ eigenaar van de keten is ‘niemand’  gevraagd: ‘niemand’
+        └─ ✓ eigenaar van de keten is ‘niemand’  voorwaarde: ‘niemand’
              antwoord in het profiel: /answers/klein/eigenaar — “Gezegd in drie
              gesprekken.” — bewijs: Verslag 12 januari (interview, 2026-01-12)
              bron: Verzonnen, §1
@@ -35,11 +35,11 @@ fn why_not_a_finding() {
         Waarom niet: De partners zijn samen van de keten                niet aan de orde
         niet aan al deze punten is voldaan:
         ├─ ✗ eigenaar van de keten is ‘niemand’
-        │    gevraagd: ‘de partijen samen’ · niet voldaan
+        │    voorwaarde: ‘de partijen samen’ · niet voldaan
         │    antwoord in het profiel: /answers/klein/eigenaar — “Gezegd in drie
         │    gesprekken.” — bewijs: Verslag 12 januari (interview, 2026-01-12)
         │    bron: Verzonnen, §1
-        └─ ✓ overleg tussen partners is ‘ja’  gevraagd: ‘ja’
+        └─ ✓ overleg tussen partners is ‘ja’  voorwaarde: ‘ja’
              antwoord in het profiel: /answers/klein/overleg
              bron: Verzonnen, §1
 
@@ -69,7 +69,7 @@ fn why_not_a_finding() {
         Knopen blijven liggen, omdat niemand ze mag doorhakken.
 
         omdat:
-        └─ ✓ eigenaar van de keten is ‘niemand’  gevraagd: ‘niemand’
+        └─ ✓ eigenaar van de keten is ‘niemand’  voorwaarde: ‘niemand’
              antwoord in het profiel: /answers/klein/eigenaar — “Gezegd in drie
              gesprekken.” — bewijs: Verslag 12 januari (interview, 2026-01-12)
              bron: Verzonnen, §1
@@ -112,10 +112,11 @@ fn why_a_number_and_a_typing() {
         └─ Vorm: ‘keten’
              bron: Verzonnen, §1
            └─ ✓ keten: aan al deze punten is voldaan:
-              ├─ ✓ aantal partners is 6 organisaties  gevraagd: minstens 3 organisaties
+              ├─ ✓ aantal partners is 6 organisaties
+              │    voorwaarde: minstens 3 organisaties
               │    antwoord in het profiel: /answers/klein/partners
               │    bron: Verzonnen, §1
-              └─ ✓ overleg tussen partners is ‘ja’    gevraagd: ‘ja’
+              └─ ✓ overleg tussen partners is ‘ja’  voorwaarde: ‘ja’
                    antwoord in het profiel: /answers/klein/overleg
                    bron: Verzonnen, §1
 
@@ -133,11 +134,11 @@ fn why_a_number_and_a_typing() {
            │    aan 1 van de 2 punten is voldaan = 0,5
            │    bron: Verzonnen, §1
            │  ├─ ✗ eigenaar van de keten is ‘niemand’
-           │  │    gevraagd: minstens ‘één van de partijen’ · niet voldaan
+           │  │    voorwaarde: minstens ‘één van de partijen’ · niet voldaan
            │  │    antwoord in het profiel: /answers/klein/eigenaar — “Gezegd in drie
            │  │    gesprekken.” — bewijs: Verslag 12 januari (interview, 2026-01-12)
            │  │    bron: Verzonnen, §1
-           │  └─ ✓ overleg tussen partners is ‘ja’  gevraagd: ‘ja’
+           │  └─ ✓ overleg tussen partners is ‘ja’  voorwaarde: ‘ja’
            │       antwoord in het profiel: /answers/klein/overleg
            │       bron: Verzonnen, §1
            └─ 100
@@ -260,7 +261,7 @@ fn why_a_score_counts_no_higher_than_its_target() {
               │    bron: Proef
               │  ├─ ✓ laag
               │  └─ ✓ hoog:
-              │     └─ ✓ hoogte is ‘ja’  gevraagd: ‘ja’
+              │     └─ ✓ hoogte is ‘ja’  voorwaarde: ‘ja’
               │          antwoord in het profiel: /answers/grenzen/c
               │          bron: Proef
               └─ streefwaarde voor trap: 4

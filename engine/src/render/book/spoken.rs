@@ -108,7 +108,7 @@ impl Writing<'_> {
         let bound = constant.is_none().then(|| self.operand(bound));
         match graph.expr(term) {
             Expr::Count(all) => {
-                let line = words::counted(ReasonKind::Count, &asked, all.len(), self.language);
+                let line = words::counted(&asked, all.len(), self.language);
                 Said { line: Text::fill(&line, bound), below: all.iter().map(|one| self.condition(*one)).collect() }
             }
             Expr::Share(all) => {

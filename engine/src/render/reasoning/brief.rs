@@ -79,7 +79,7 @@ impl Brief {
         }
     }
 
-    /// Two comparisons of one value, in one line: `mindset is 3 — gevraagd: minstens 2 en lager dan 4`.
+    /// Two comparisons of one value, in one line: `mindset is 3 — voorwaarde: minstens 2 en lager dan 4`.
     fn between(&self, one: &Reason, other: &Reason) -> Option<Text> {
         let plain = |part: &Reason| {
             // what is held against something else names that, and is long enough by itself

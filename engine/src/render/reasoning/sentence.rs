@@ -79,10 +79,17 @@ pub(in crate::render) fn statement(reason: &Reason, language: Language) -> State
     {
         let of = counted.parts.len();
         let of_answers = counted.parts.iter().all(|part| part.kind == ReasonKind::Answered);
-        let words = match (of_answers, value.number) {
-            (false, Some(number)) if number == Number::ZERO => words::none_counted(counted.kind, of, language),
-            (false, _) => words::counted(counted.kind, &shown(reason, value, language), of, language),
-            (true, _) => words::counted_answers(counted.kind, &shown(reason, value, language), of, language),
+        let none = value.number == Some(Number::ZERO);
+        let value = shown(reason, value, language);
+        let words = match counted.kind {
+            kind if of_answers => words::counted_answers(kind, &value, of, language),
+            ReasonKind::Share => {
+                let is_known = |part: &&Reason| matches!(part.state, State::Holds | State::Fails);
+                let known = counted.parts.iter().filter(is_known).count();
+                words::share_met((!none).then_some(value.as_str()), known, of, language)
+            }
+            _ if none => words::none_counted(of, language),
+            _ => words::counted(&value, of, language),
         };
         return Statement { words, asked };
     }

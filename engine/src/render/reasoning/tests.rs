@@ -153,7 +153,7 @@ fn two_bounds_of_one_value_are_one_line() {
     let value = || answer("a", "wil", "3", "");
     let least = compare(value(), Comparison::AtLeast, shown("2", ""), State::Holds);
     let below = compare(value(), Comparison::Below, shown("4", ""), State::Holds);
-    assert_eq!(lines(vec![least.clone(), below]), "✓ wil is 3 — gevraagd: minstens 2 en lager dan 4");
+    assert_eq!(lines(vec![least.clone(), below]), "✓ wil is 3 — voorwaarde: minstens 2 en lager dan 4");
     let other = compare(answer("b", "moed", "3", ""), Comparison::Below, shown("4", ""), State::Holds);
     assert_eq!(lines(vec![least, other]).lines().count(), 2, "of two values two lines");
 }
@@ -163,7 +163,7 @@ fn what_differs_from_something_else_names_it() {
     let two = [answer("a", "wil", "4", "eens"), answer("b", "moed", "2", "oneens")];
     let differs = compare(two[0].clone(), Comparison::NotEqual, shown("2", "oneens"), State::Holds);
     let differs = Reason { parts: two.into(), ..differs };
-    let said = "✓ wil is 4 (‘eens’) — gevraagd: anders dan moed, en dat is 2 (‘oneens’)";
+    let said = "✓ wil is 4 (‘eens’) — voorwaarde: anders dan moed, en dat is 2 (‘oneens’)";
     assert_eq!(lines(vec![differs]), said);
 }
 
@@ -177,8 +177,8 @@ fn how_many_are_answered_is_said_of_questions() {
         let count = Reason { value: Some(shown(&answered.to_string(), "")), ..count };
         lines(vec![compare(count, Comparison::Below, shown("3", ""), State::Holds)])
     };
-    assert_eq!(count(1), "✓ van deze 3 vragen is 1 beantwoord — gevraagd: minder dan 3");
-    assert_eq!(count(2), "✓ van deze 3 vragen zijn 2 beantwoord — gevraagd: minder dan 3");
+    assert_eq!(count(1), "✓ van deze 3 vragen is 1 beantwoord — voorwaarde: minder dan 3");
+    assert_eq!(count(2), "✓ van deze 3 vragen zijn 2 beantwoord — voorwaarde: minder dan 3");
 }
 
 #[test]
@@ -188,10 +188,10 @@ fn what_was_not_answered_is_not_what_nobody_knows() {
         ..reason(ReasonKind::Answer, State::Undecided, "mandaat")
     };
     let said = |answer: Reason| lines(vec![compare(answer, Comparison::AtMost, shown("2", ""), State::Undecided)]);
-    assert_eq!(said(answer(None)), "? mandaat is nog niet beantwoord — gevraagd: hoogstens 2");
-    assert_eq!(said(answer(Some(true))), "? mandaat is beantwoord met ‘onbekend’ — gevraagd: hoogstens 2");
+    assert_eq!(said(answer(None)), "? mandaat is nog niet beantwoord — voorwaarde: hoogstens 2");
+    assert_eq!(said(answer(Some(true))), "? mandaat is beantwoord met ‘onbekend’ — voorwaarde: hoogstens 2");
     let of_parties = Reason { parts: vec![answer(Some(true)), answer(None)].into(), ..answer(None) };
-    assert_eq!(said(of_parties), "? mandaat is nog niet te zeggen — gevraagd: hoogstens 2");
+    assert_eq!(said(of_parties), "? mandaat is nog niet te zeggen — voorwaarde: hoogstens 2");
     let unknown = |state| lines(vec![reason(ReasonKind::Unknown, state, "mandaat")]);
     assert_eq!(unknown(State::Holds), "✓ mandaat is beantwoord met ‘onbekend’");
     assert_eq!(unknown(State::Fails), "✗ mandaat is niet beantwoord met ‘onbekend’");
@@ -211,7 +211,7 @@ fn what_the_parties_say_is_told_by_party() {
     let who = "(UWV: 4 en CBS: nog niet beantwoord)";
     assert_eq!(
         said,
-        format!("? verschil tussen de partijen over ‘mandaat’ {who} is nog niet te zeggen — gevraagd: minstens 2")
+        format!("? verschil tussen de partijen over ‘mandaat’ {who} is nog niet te zeggen — voorwaarde: minstens 2")
     );
 }
 
@@ -231,7 +231,7 @@ fn a_typing_is_told_behind_its_title_and_what_is_otherwise_by_what_does_not_hold
         lines(vec![compare(typing(value, [].into()), Comparison::Equal, shown("", "eenvoudig"), state)])
     };
     assert_eq!(told(Some("eenvoudig")), "✓ Hoe complex de keten is: ‘eenvoudig’");
-    assert_eq!(told(None), "– Hoe complex de keten is: geen van de mogelijkheden past — gevraagd: ‘eenvoudig’");
+    assert_eq!(told(None), "– Hoe complex de keten is: geen van de mogelijkheden past — voorwaarde: ‘eenvoudig’");
     let option = |title: &str| reason(ReasonKind::Candidate, State::Fails, title);
     let otherwise = |options: Vec<Reason>| lines(vec![typing(Some("gemiddeld"), options.into())]);
     assert_eq!(otherwise(vec![option("complex")]), "‘complex’ geldt niet");
@@ -244,25 +244,35 @@ fn a_typing_is_told_behind_its_title_and_what_is_otherwise_by_what_does_not_hold
 #[test]
 fn of_none_and_of_one_it_is_said_so() {
     let counted = |kind, value: &str, points: Vec<State>| {
-        let parts = points.into_iter().map(|state| reason(ReasonKind::Answered, state, "x"));
-        let parts =
-            parts.map(|part| compare(part, Comparison::Equal, shown("", "ja"), State::Fails)).collect::<Vec<_>>();
+        let point =
+            |state| compare(reason(ReasonKind::Answered, state, "x"), Comparison::Equal, shown("", "ja"), state);
+        let parts = points.into_iter().map(point).collect();
         let count = Reason { value: Some(shown(value, "")), ..group(kind, State::Holds, parts) };
         lines(vec![compare(count, Comparison::AtMost, shown("0", ""), State::Holds)])
     };
     let two = || vec![State::Fails; 2];
-    let points = "\n✗ x is nog niet te zeggen — gevraagd: ‘ja’".repeat(2);
+    let points = "\n✗ x is nog niet te zeggen — voorwaarde: ‘ja’".repeat(2);
     assert_eq!(
         counted(ReasonKind::Count, "0", two()),
-        format!("✓ aan geen van deze 2 punten is voldaan — gevraagd: hoogstens 0:{points}")
+        format!("✓ aan geen van deze 2 punten is voldaan — voorwaarde: hoogstens 0:{points}")
     );
     assert_eq!(
         counted(ReasonKind::Share, "0", two()),
-        format!("✓ voor zover bekend is aan geen van deze 2 punten voldaan — gevraagd: hoogstens 0\u{a0}%:{points}")
+        format!("✓ aan geen van deze 2 punten is voldaan — voorwaarde: hoogstens 0\u{a0}%:{points}")
+    );
+    let of_three = || vec![State::Fails, State::Undecided, State::Holds];
+    let said = |value| counted(ReasonKind::Share, value, of_three()).lines().next().unwrap_or_default().to_owned();
+    assert_eq!(
+        said("0"),
+        "✓ van deze 3 punten zijn er 2 bekend; aan geen daarvan is voldaan — voorwaarde: hoogstens 0\u{a0}%:"
+    );
+    assert_eq!(
+        said("0.5"),
+        "✓ van deze 3 punten zijn er 2 bekend; aan 50\u{a0}% daarvan is voldaan — voorwaarde: hoogstens 0\u{a0}%:"
     );
     assert_eq!(
         counted(ReasonKind::Count, "0", vec![State::Fails]),
-        "✓ aan dit punt is niet voldaan — gevraagd: hoogstens 0:\n✗ x is nog niet te zeggen — gevraagd: ‘ja’"
+        "✓ aan dit punt is niet voldaan — voorwaarde: hoogstens 0:\n✗ x is nog niet te zeggen — voorwaarde: ‘ja’"
     );
 }
 
@@ -381,7 +391,7 @@ fn an_answer_that_does_not_apply_says_why() {
     insta::assert_snapshot!(text(&why(&[compare(costs, Comparison::AtMost, shown("2", ""), State::Undefined)], Language::Dutch)), @"
     Waarom: De top draagt de keten niet
     het gaat om:
-    └─ – kosten is niet van toepassing  gevraagd: hoogstens 2
+    └─ – kosten is niet van toepassing  voorwaarde: hoogstens 2
          antwoord in het profiel: /answers/kdb/kosten — overgenomen van: kosten
          (ADR) — niet van toepassing: nog geen kosten gemaakt
 

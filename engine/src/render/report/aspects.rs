@@ -146,7 +146,7 @@ fn is_likely(aspect: &AspectAssessment) -> bool {
 }
 
 /// Whether less than half of what something rests on is answered.
-fn on_little(aspect: &AspectAssessment) -> bool {
+pub(super) fn on_little(aspect: &AspectAssessment) -> bool {
     aspect.coverage.answered * 2 < aspect.coverage.applicable
 }
 

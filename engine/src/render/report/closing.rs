@@ -1,12 +1,12 @@
 //! What closes the report: what stands out in the answers, what is still open, how to read it, what it was
 //! made from.
 
-use super::joined::readings;
+use super::joined::{Reading, readings};
 use super::tailoring::tailoring;
 use super::{Extent, cut, name, section};
 use crate::assessment::{Assessment, Certainty, RulesetAssessment, Titled};
 use crate::render::document::{Block, Column, Rank, Table, Text};
-use crate::render::highlights::to_check;
+use crate::render::highlights::{extremes, fragile};
 use crate::render::words::{self, Language};
 
 /// How much of a checksum is shown: enough to tell two versions apart.
@@ -53,7 +53,7 @@ pub(super) fn brief(assessment: &Assessment, language: Language) -> Vec<Block> {
     let answered = assessment.rulesets.iter().filter(|ruleset| ruleset.answered);
     let tailored = answered.flat_map(|ruleset| tailoring(Rank::Part, ruleset, language));
     let tailored = tailored.chain(notes(assessment, language));
-    tailored.chain(meanings(assessment, language)).chain([Block::Paragraph(all)]).collect()
+    tailored.chain(meanings(assessment, Extent::Brief, language)).chain([Block::Paragraph(all)]).collect()
 }
 
 /// What every report says with a ruleset, of those whose own screen is left out because another one joins them.
@@ -68,7 +68,8 @@ fn notes(assessment: &Assessment, language: Language) -> Vec<Block> {
     section(Rank::Part, language.say(words::WITH_THE_SOURCES), list)
 }
 
-fn meanings(assessment: &Assessment, language: Language) -> Vec<Block> {
+/// What the words and marks mean that say how sure something is; on a page for a board those that stand on it.
+fn meanings(assessment: &Assessment, extent: Extent, language: Language) -> Vec<Block> {
     if !assessment.rulesets.iter().any(|ruleset| ruleset.answered && ruleset.completeness.answered > 0) {
         return Vec::new();
     }
@@ -77,17 +78,28 @@ fn meanings(assessment: &Assessment, language: Language) -> Vec<Block> {
         word.then(": ").then(language.say(words::certainty_meaning(certainty)))
     };
     let mut meanings = [Certainty::Confirmed, Certainty::Indicated, Certainty::Open].map(meaning).to_vec();
-    if assessment.rulesets.iter().any(|ruleset| to_check(ruleset).fragile > 0) {
+    if assessment.rulesets.iter().any(|ruleset| !fragile(ruleset).is_empty()) {
         let word = Text::strong(language.say(words::FRAGILE));
         meanings.push(word.then(": ").then(language.say(words::FRAGILE_EXPLAINED)));
     }
-    meanings.push(Text::strong("[…–…]").then(": ").then(language.say(words::RANGE_EXPLAINED)));
+    let has_ranges =
+        |reading: &Reading<'_>| extent != Extent::Brief || reading.joined_by.is_none() && shows_range(reading.ruleset);
+    if readings(assessment).iter().any(has_ranges) {
+        meanings.push(Text::strong("[…–…]").then(": ").then(language.say(words::RANGE_EXPLAINED)));
+    }
     section(Rank::Part, language.say(words::HOW_TO_READ), vec![Block::List(meanings)])
+}
+
+/// Whether the screen of a ruleset has a score that open answers can still change.
+fn shows_range(ruleset: &RulesetAssessment) -> bool {
+    let found = extremes(ruleset);
+    let ranges = found.weakest.into_iter().chain(found.strongest).filter_map(|aspect| aspect.range);
+    ranges.into_iter().any(|range| range.low != range.high)
 }
 
 /// How to read the report, and what it was made from.
 pub(super) fn closing(assessment: &Assessment, language: Language) -> Vec<Block> {
-    let mut blocks = meanings(assessment, language);
+    let mut blocks = meanings(assessment, Extent::Full, language);
     blocks.extend(section(
         Rank::Part,
         language.say(words::MADE_FROM),

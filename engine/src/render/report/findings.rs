@@ -4,8 +4,8 @@ use super::typings::{because, field, inexact, origin, why, with_content};
 use super::{Extent, certainty, cut, first_titles, full_id, section, titles};
 use crate::assessment::{Certainty, DiagnosisAssessment, OneStep, RulesetAssessment, Severity, State};
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone, paragraphs};
-use crate::render::highlights::to_check;
-use crate::render::reasoning::{brief, short, steps};
+use crate::render::highlights;
+use crate::render::reasoning::{brief, steps};
 use crate::render::words::{self, Language};
 
 /// All findings of a ruleset.
@@ -51,32 +51,23 @@ fn by_aspect(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
     section(Rank::Section, language.say(words::BY_ASPECT), vec![Block::Table(table)])
 }
 
-/// The steps of one answer that turn most.
+/// What hangs on one step of one answer: each conclusion once, with the answers that turn it.
 fn fragile(ruleset: &RulesetAssessment, extent: Extent, language: Language) -> Vec<Block> {
-    let check = to_check(ruleset);
-    let row = |(step, turns): &(&OneStep, Vec<&str>)| {
-        let (from, to) = (short(&step.from, language), short(&step.to, language));
-        let first: Vec<&str> = turns.iter().copied().take(MOST_TURNED).collect();
-        let turned = words::and_more(&first.join("; "), turns.len() - first.len(), language);
-        vec![step.title.as_str().into(), format!("{from} → {to}").into(), turned.into()]
-    };
-    let rows: Vec<Vec<Text>> = check.steps.iter().take(extent.most()).map(row).collect();
-    if rows.is_empty() {
+    let found = highlights::fragile(ruleset);
+    if found.is_empty() {
         return Vec::new();
     }
+    let row = |(title, by): &(&str, &[OneStep])| vec![words::capitalised(title).into(), steps(by, language).into()];
     let table = Table {
-        columns: vec![Column::Words, Column::Words, Column::Words],
-        head: [words::QUESTION, words::ONE_STEP, words::TURNS].map(|head| Text::quiet(language.say(head))).to_vec(),
-        rows,
+        columns: vec![Column::Words, Column::Words],
+        head: [words::CONCLUSION, words::ONE_STEP].map(|head| Text::quiet(language.say(head))).to_vec(),
+        rows: found.iter().take(extent.most()).map(row).collect(),
         headless: false,
     };
-    let heading = words::fragile_heading(check.fragile, language);
-    let told = [Block::Table(table)].into_iter().chain(cut(check.steps.len(), extent, language));
+    let heading = words::fragile_heading(found.len(), language);
+    let told = [Block::Table(table)].into_iter().chain(cut(found.len(), extent, language));
     section(Rank::Section, heading, told.collect())
 }
-
-/// How many of the conclusions that a step turns are named.
-const MOST_TURNED: usize = 3;
 
 /// Whether nothing speaks for a finding yet: it is open, and not for want of answers around it.
 fn merely_open(found: &DiagnosisAssessment) -> bool {

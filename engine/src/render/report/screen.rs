@@ -73,7 +73,7 @@ fn standing(ruleset: &RulesetAssessment, answered: usize, language: Language) ->
         return language.say(words::NOTHING_ANSWERED).to_owned();
     }
     let (stand, hang) = highlights::conclusions(ruleset);
-    words::standing(stand, hang, highlights::to_check(ruleset).fragile, language)
+    words::standing(stand, hang, highlights::fragile(ruleset).len(), language)
 }
 
 /// Typings, steps, and the weakest and strongest aspects.
@@ -84,7 +84,10 @@ fn facts(ruleset: &RulesetAssessment, language: Language) -> Vec<Block> {
     typings.extend(highlights::steps(ruleset).into_iter().take(MOST_STEPS).map(|aspect| step(aspect, language)));
     let extremes = highlights::extremes(ruleset);
     let low = if extremes.strongest.is_empty() { words::SCORE_LABEL } else { words::WEAKEST };
-    let mut scores = rows(language.say(low), &extremes.weakest, language);
+    let mut scores = match (extremes.weakest.as_slice(), extremes.equal.as_slice()) {
+        ([first], [_, ..]) => vec![equal(language.say(low), first, &extremes.equal, language)],
+        (weakest, _) => rows(language.say(low), weakest, language),
+    };
     scores.extend(rows(language.say(words::STRONGEST), &extremes.strongest, language));
     let widest = |rows: &[Vec<Text>]| rows.iter().filter_map(|row| row.first()).map(Text::width).max().unwrap_or(0);
     // Long names of typings do not push the scores aside.
@@ -126,13 +129,34 @@ fn rows(label: &str, aspects: &[&AspectAssessment], language: Language) -> Vec<V
     let rows = aspects.iter().enumerate().map(|(at, aspect)| {
         vec![
             if at == 0 { label.into() } else { Text::empty() },
-            aspect.title.as_str().into(),
+            name_of(aspect, language).into(),
             super::aspects::score(aspect, language),
             Text::plain(bar(aspect)),
             super::aspects::open_range(aspect, language),
         ]
     });
     rows.collect()
+}
+
+/// A row for aspects with the same score: the first by name, and what it can become where that is so of all.
+fn equal(label: &str, first: &AspectAssessment, others: &[&AspectAssessment], language: Language) -> Vec<Text> {
+    let same = others.iter().all(|other| other.range == first.range);
+    vec![
+        label.into(),
+        words::and_more(&name_of(first, language), others.len(), language).into(),
+        super::aspects::score(first, language),
+        Text::plain(bar(first)),
+        if same { super::aspects::open_range(first, language) } else { Text::empty() },
+    ]
+}
+
+/// What an aspect is called; one of which less than half is answered says so, as whatever it is now, it may not stay.
+fn name_of(aspect: &AspectAssessment, language: Language) -> String {
+    let counts = aspect.coverage;
+    if super::aspects::on_little(aspect) {
+        return words::on_little(&aspect.title, counts.answered, counts.applicable, language);
+    }
+    aspect.title.clone()
 }
 
 /// A bar of at most six blocks, in steps of an eighth of a block.
@@ -198,7 +222,10 @@ fn first_steps(reading: &Reading<'_>, language: Language) -> Vec<Block> {
 }
 
 fn recommendation(reading: &Reading<'_>, advice: &RecommendationAssessment, language: Language) -> Entry {
-    let needed = Text::quiet(needed_for(reading, advice, language));
+    // a plan of several rulesets is read from this page alone
+    let staged = !reading.joined.is_empty() && reading.ruleset.recommendations.iter().any(|other| other.stage > 1);
+    let stage = if staged { words::stage(advice.stage, language).to_lowercase() } else { String::new() };
+    let needed = Text::join([stage, needed_for(reading, advice, language)].map(Text::quiet), " · ");
     let name = Text::toned(Tone::Warning, language.say(words::LOOK_OUT));
     let risk = advice.risks.first().map(|risk| (name, Text::plain(risk)));
     let beside = risk
@@ -241,7 +268,7 @@ fn needed_for(reading: &Reading<'_>, advice: &RecommendationAssessment, language
     let needing = match places {
         Some(mut places) => {
             places.sort_unstable();
-            language.and(&places.iter().map(usize::to_string).collect::<Vec<_>>())
+            words::numbers(&places, language)
         }
         None => {
             let names: Vec<String> = advice.needed_for.iter().map(|one| language.quoted(&one.title)).collect();

@@ -30,7 +30,7 @@ pub(super) fn typings(ruleset: &RulesetAssessment, extent: Extent, language: Lan
         .map(|measure| number(ruleset, measure, language))
         .collect();
     if !measures.is_empty() {
-        blocks.extend(section(Rank::Section, language.say(words::MEASURES), vec![Block::Entries(measures)]));
+        blocks.extend(section(Rank::Section, language.say(words::MEASURES), vec![Block::Brief(measures)]));
     }
     for table in &ruleset.tables {
         let told = if extent == Extent::All { None } else { Some(holding(table)) };
@@ -122,23 +122,22 @@ fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: La
         (None, _) => Some(Certainty::Open),
         _ => None,
     };
-    let note = sure.map_or_else(Text::empty, |sure| certainty(sure, language));
     // what has no value yet is told by what it can become
     let (value, range) = match measure.value {
-        Some(value) => (said(value), range.unwrap_or_default()),
-        None => (range.unwrap_or_else(|| language.say(words::NOT_KNOWN_YET).to_owned()), String::new()),
+        Some(value) => (said(value), range),
+        None => (range.unwrap_or_else(|| language.say(words::NOT_KNOWN_YET).to_owned()), None),
     };
-    let mut lines = vec![
-        field(words::CAN_BECOME, range, language),
-        field(words::SOURCE, origin(&measure.source, &measure.place), language),
-    ];
-    lines.extend(inexact(measure.exact, language));
-    lines.push(why(ruleset, &measure.id, language));
+    let range = range.map(|range| Text::quiet(format!("[{range}]")));
+    let why = Text::quiet(format!("{}: ", language.say(words::WHY))).then(Text::code(full_id(ruleset, &measure.id)));
+    let origin = Text::quiet(origin(&measure.source, &measure.place));
     Entry {
         mark: Text::empty(),
         title: words::named(&words::capitalised(&measure.title), &value).into(),
-        note,
-        lines: with_content(lines),
+        note: range.or_else(|| sure.map(|sure| certainty(sure, language))).unwrap_or_default(),
+        lines: [Line::Words(Text::join([origin, why], " · "))]
+            .into_iter()
+            .chain(inexact(measure.exact, language))
+            .collect(),
     }
 }
 

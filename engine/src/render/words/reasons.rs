@@ -162,15 +162,30 @@ pub(in crate::render) fn opening(kind: ReasonKind, state: State, language: Langu
     }
 }
 
-/// How many points of a list hold.
-pub(in crate::render) fn counted(kind: ReasonKind, value: &str, of: usize, language: Language) -> String {
-    if kind == ReasonKind::Share {
-        return say!(
+/// Which share of a list holds; of points of which it is not known, none.
+pub(in crate::render) fn share_met(value: Option<&str>, known: usize, of: usize, language: Language) -> String {
+    let all_known = known == of;
+    let (is, are) = if known == 1 { ("is", "is") } else { ("zijn", "are") };
+    match (value, all_known) {
+        (None, true) => none_counted(of, language),
+        (Some(value), true) => {
+            say!(language, "aan {value} van deze {of} punten is voldaan", "{value} of these {of} points are met")
+        }
+        (None, false) => say!(
             language,
-            "voor zover bekend is aan {value} van deze {of} punten voldaan",
-            "as far as is known, {value} of these {of} points are met"
-        );
+            "van deze {of} punten {is} er {known} bekend; aan geen daarvan is voldaan",
+            "of these {of} points, {known} {are} known; none of those is met"
+        ),
+        (Some(value), false) => say!(
+            language,
+            "van deze {of} punten {is} er {known} bekend; aan {value} daarvan is voldaan",
+            "of these {of} points, {known} {are} known; {value} of those are met"
+        ),
     }
+}
+
+/// How many points of a list hold.
+pub(in crate::render) fn counted(value: &str, of: usize, language: Language) -> String {
     if (value, of) == ("1", 1) {
         return say!(language, "aan dit punt is voldaan", "this point is met");
     }
@@ -179,14 +194,9 @@ pub(in crate::render) fn counted(kind: ReasonKind, value: &str, of: usize, langu
 }
 
 /// That no point of a list holds.
-pub(in crate::render) fn none_counted(kind: ReasonKind, of: usize, language: Language) -> String {
-    match (kind, of) {
-        (ReasonKind::Share, _) => say!(
-            language,
-            "voor zover bekend is aan geen van deze {of} punten voldaan",
-            "as far as is known, none of these {of} points is met"
-        ),
-        (_, 1) => say!(language, "aan dit punt is niet voldaan", "this point is not met"),
+pub(in crate::render) fn none_counted(of: usize, language: Language) -> String {
+    match of {
+        1 => say!(language, "aan dit punt is niet voldaan", "this point is not met"),
         _ => say!(language, "aan geen van deze {of} punten is voldaan", "none of these {of} points is met"),
     }
 }

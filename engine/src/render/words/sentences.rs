@@ -189,8 +189,33 @@ pub(in crate::render) fn named(title: &str, value: &str) -> String {
 /// A title as it begins a line.
 #[must_use]
 pub fn capitalised(title: &str) -> String {
+    // a capital takes the first accent away: één, Eén
+    if let Some(rest) = title.strip_prefix("éé") {
+        return format!("Eé{rest}");
+    }
     let mut letters = title.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The ranks of what something is needed first for.
+pub(in crate::render) fn numbers(ranks: &[usize], language: Language) -> String {
+    let ranks: Vec<String> = ranks.iter().map(usize::to_string).collect();
+    let (one, all) = (ranks.len() == 1, language.and(&ranks));
+    match language {
+        Language::Dutch if one => format!("nr. {all}"),
+        Language::Dutch => format!("nrs. {all}"),
+        Language::English if one => format!("no. {all}"),
+        Language::English => format!("nos. {all}"),
+    }
+}
+
+/// That a score rests on little, with on how much.
+pub(in crate::render) fn on_little(title: &str, answered: usize, asked: usize, language: Language) -> String {
+    say!(
+        language,
+        "{title} (voorlopig: {answered} van {asked} vragen)",
+        "{title} (so far: {answered} of {asked} questions)"
+    )
 }
 
 /// For how many others something is needed first.
