@@ -86,6 +86,11 @@ phrases! {
     NOTHING_ANSWERED = "Er is nog geen vraag beantwoord; er valt nog niets te concluderen.",
         "No question has been answered yet, so there is nothing to conclude.";
     NO_FINDINGS = "Op wat nu is ingevuld zijn er geen bevindingen.", "On the answers so far there are no findings.";
+    NO_JOINT_FINDINGS = "Samen geven de bronnen op wat nu is ingevuld geen bevindingen; wat elke bron vindt, staat bij die bron.",
+        "On the answers so far, the sources together give no findings; what each source finds is told with that source.";
+    BLANK_EXPLAINED = "leeg: op wat nu is ingevuld valt daar niets over te zeggen",
+        "blank: nothing to say about this on the answers so far";
+    TABLE_AT_FRONT = "Deze tabel staat vooraan.", "This table is at the front.";
     SCORE_LABEL = "Score", "Score";
     WEAKEST = "Zwakste", "Weakest";
     STRONGEST = "Sterkste", "Strongest";
@@ -165,8 +170,8 @@ phrases! {
     FRAGILE = "wankel", "fragile";
     POINTS_MET = "punten waaraan is voldaan", "points met";
     SHARE_MET = "deel van de punten waaraan is voldaan", "share of the points met";
-    FRAGILE_EXPLAINED = "één antwoord één stap anders, en de conclusie verandert",
-        "if one answer were one step different, the conclusion would change";
+    FRAGILE_EXPLAINED = "is één gegeven antwoord één stap anders, dan verandert de conclusie, ook een die vaststaat",
+        "if one answer given were one step different, the conclusion would change, even a confirmed one";
     FIRST_NEEDED = "vraagt eerst", "still requires";
     POSSIBLE = "mogelijk", "possible";
     ADVICE = "advies", "advice";

@@ -38,6 +38,16 @@ fn a_page_for_a_board_is_the_screen_of_what_joins() {
 }
 
 #[test]
+fn what_one_source_finds_critical_stands_on_the_page_for_a_board() {
+    let args = ["diagnose", "fixtures/profiles/vier-spiegels.json", "--brief"];
+    let page = ran_with(&args, b"", &Terminal::default()).out;
+    let place = |words: &str| page.find(words);
+    let critical = place("kritiek · wankel · waarom: ketens-de-baas/top-verlegt-aandacht");
+    assert!(critical.is_some() && critical < place("ketenspiegel/losse-vorm-zware-structuur"), "{page}");
+    assert!(!page.contains("ketens-de-baas/zonder-ketenmanager"), "what is only major stays with its source: {page}");
+}
+
+#[test]
 fn what_is_not_answered_is_named_once_and_not_asked_for() {
     let profile = BOTH.replace("\"vertrouwen\": 1, \"drukte\": 4", "\"drukte\": null");
     let ran = diagnosed(&profile, &["--brief"]);

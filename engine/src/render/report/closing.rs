@@ -61,7 +61,9 @@ fn notes(assessment: &Assessment, language: Language) -> Vec<Block> {
     let joined = readings(assessment).into_iter().filter(|reading| reading.joined_by.is_some());
     let noted = joined.filter_map(|reading| {
         let note = reading.ruleset.note.as_deref()?;
-        Some(Text::strong(&reading.ruleset.title).then(": ").then(note))
+        let title = &reading.ruleset.title;
+        let colon = if title.ends_with('?') { " " } else { ": " };
+        Some(Text::strong(title).then(colon).then(note))
     });
     let noted: Vec<Text> = noted.collect();
     let list = if noted.is_empty() { Vec::new() } else { vec![Block::List(noted)] };

@@ -4,7 +4,7 @@ use super::joined::Reading;
 use super::{certainty, full_id, name, possible};
 use crate::assessment::{
     AspectAssessment, Certainty, DiagnosisAssessment, OutcomeAssessment, RecommendationAssessment, RulesetAssessment,
-    Titled, short,
+    Severity, Titled, short,
 };
 use crate::number::Number;
 use crate::render::document::{Block, Column, Entry, Line, Rank, Table, Text, Tone};
@@ -37,7 +37,7 @@ pub(super) fn screen(reading: &Reading<'_>, language: Language) -> Vec<Block> {
     blocks.extend(facts(ruleset, language));
     for table in ruleset.tables.iter().filter(|table| table.on_screen) {
         let drawn = super::typings::drawn(table, language).into_iter();
-        let drawn = drawn.chain(super::typings::likely_explained(table, language)).collect();
+        let drawn = drawn.chain(super::typings::explained(table, language)).collect();
         blocks.extend(super::section(Rank::Topic, table.title.as_str(), drawn));
     }
     blocks.extend(conflicts(reading, language));
@@ -186,12 +186,25 @@ fn findings(reading: &Reading<'_>, language: Language) -> Vec<Block> {
     let mut found: Vec<&DiagnosisAssessment> = highlights::most_important(ruleset, most).collect();
     let room = if found.is_empty() { most } else { 1 };
     found.extend(highlights::strengths(ruleset).take(room));
-    if found.is_empty() && reading.answered().0 > 0 {
-        return vec![Block::Paragraph(language.say(words::NO_FINDINGS).into())];
+    let critical = critical(reading);
+    if found.is_empty() && critical.is_empty() && reading.answered().0 > 0 {
+        let none = if reading.joined.is_empty() { words::NO_FINDINGS } else { words::NO_JOINT_FINDINGS };
+        return vec![Block::Paragraph(language.say(none).into())];
     }
-    let entries = found.into_iter().map(|found| finding(ruleset, found, language)).collect::<Vec<_>>();
+    let own = found.into_iter().map(|found| (ruleset, found));
+    let told = critical.into_iter().chain(own);
+    let entries = told.map(|(source, found)| finding(source, found, language)).collect::<Vec<_>>();
     let blocks = if entries.is_empty() { Vec::new() } else { vec![Block::Brief(entries)] };
     super::section(Rank::Topic, language.say(words::MOST_IMPORTANT), blocks)
+}
+
+/// What is critical in the view of one source: a page on what the sources say together would pass it over.
+fn critical<'a>(reading: &Reading<'a>) -> Vec<(&'a RulesetAssessment, &'a DiagnosisAssessment)> {
+    let found = reading
+        .joined
+        .iter()
+        .flat_map(|ruleset| highlights::most_important(ruleset, MOST_IMPORTANT).map(|found| (*ruleset, found)));
+    found.filter(|(_, found)| found.severity == Severity::Critical).take(MOST_IMPORTANT).collect()
 }
 
 fn finding(ruleset: &RulesetAssessment, found: &DiagnosisAssessment, language: Language) -> Entry {

@@ -36,6 +36,9 @@ pub(super) fn typings(ruleset: &RulesetAssessment, extent: Extent, language: Lan
         let told = if extent == Extent::All { None } else { Some(holding(table)) };
         let leaves_out = told.as_ref().is_some_and(|told| told.cells.len() < table.cells.len());
         let drawn = drawn(told.as_ref().unwrap_or(table), language);
+        // what stands on the first screen is not told a second time
+        let at_front = || Block::Paragraph(language.say(words::TABLE_AT_FRONT).into());
+        let drawn = drawn.map(|drawn| if table.on_screen { at_front() } else { drawn });
         if drawn.is_none() && table.cells.is_empty() {
             continue;
         }
@@ -194,16 +197,22 @@ fn place(table: &TableAssessment, row: &Titled, column: &Titled, language: Langu
     }
 }
 
-/// The mark of what is likely, where there is no room for the word; see [`likely_explained`].
+/// The mark of what is likely, where there is no room for the word; see [`explained`].
 const fn likely(certainty: Certainty) -> &'static str {
     if matches!(certainty, Certainty::Indicated) { "*" } else { "" }
 }
 
-/// What the mark means, where a table on the first screen has it.
-pub(super) fn likely_explained(table: &TableAssessment, language: Language) -> Option<Block> {
-    let has = table.on_screen && table.cells.iter().any(|cell| cell.certainty == Certainty::Indicated);
-    let meaning = language.say(words::certainty(Certainty::Indicated));
-    has.then(|| Block::Paragraph(Text::quiet(format!("* {meaning}"))))
+/// What the mark of what is likely means, and a place where nothing stands, where a table on the first screen has them.
+pub(super) fn explained(table: &TableAssessment, language: Language) -> Option<Block> {
+    let table = Some(table).filter(|table| table.on_screen).map(holding)?;
+    let is_likely = table.cells.iter().any(|cell| cell.certainty == Certainty::Indicated);
+    let likely = is_likely.then(|| format!("* {}", language.say(words::certainty(Certainty::Indicated))));
+    let says =
+        |row: &Titled, column: &Titled| table.cells.iter().any(|cell| cell.row == row.id && cell.column == column.id);
+    let is_blank = table.rows.iter().any(|row| table.columns.iter().any(|column| !says(row, column)));
+    let blank = is_blank.then(|| language.say(words::BLANK_EXPLAINED).to_owned());
+    let said = Text::join(likely.into_iter().chain(blank).map(Text::quiet), " · ");
+    (!said.is_empty()).then_some(Block::Paragraph(said))
 }
 
 fn grid(table: &TableAssessment, rows: &[&Titled], columns: &[&Titled], language: Language) -> Block {

@@ -106,7 +106,7 @@ pub(in crate::render) fn not_filled_in(rulesets: &str, language: Language) -> St
     say!(
         language,
         "Niet ingevuld: {rulesets}; wat alleen daarvan afhangt, blijft hier buiten",
-        "Not filled in: {rulesets}; what only hangs on that is left out here"
+        "Not filled in: {rulesets}; what depends only on that is left out here"
     )
 }
 
@@ -115,7 +115,7 @@ pub(in crate::render) fn plan_elsewhere(title: &str, language: Language) -> Stri
     say!(
         language,
         "Wat hieruit te doen volgt, staat in het plan onder ‘{title}’, samen met wat de andere bronnen adviseren.",
-        "What follows from this to do stands in the plan under ‘{title}’, together with what the other sources advise."
+        "What to do about this is in the plan under ‘{title}’, together with the advice of the other sources."
     )
 }
 
