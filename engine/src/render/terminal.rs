@@ -131,9 +131,11 @@ fn margins(entry: &Entry) -> (Text, Text) {
 fn brief(page: &mut Page, entry: &Entry) {
     let (first, next) = margins(entry);
     let indent = spaces(2).then(next);
+    // without a mark the title stands out by itself
+    let first = if entry.mark.is_empty() { first } else { spaces(2).then(first) };
     // The note gives way to the title: it is said in full further on.
     let room = page.width().saturating_sub(indent.width() + entry.title.width().min(page.width() / 2) + 4);
-    page.noted(&spaces(2).then(first), &indent, &entry.title, &page::cut(&entry.note, room));
+    page.noted(&first, &indent, &entry.title, &page::cut(&entry.note, room));
     for line in &entry.lines {
         match line {
             Line::Words(text) => page.cut(&indent, text),

@@ -3,7 +3,7 @@
 use super::Extent;
 use super::samples::{self, assessment, number, titled};
 use super::{Language, Look, json, markdown, schema, terminal};
-use crate::assessment::{Assessment, CellAssessment, Certainty};
+use crate::assessment::{Assessment, CellAssessment, Certainty, Range};
 use serde_json::Value;
 
 fn look(language: Language) -> Look {
@@ -80,6 +80,12 @@ fn a_score_on_few_answers_is_one_for_the_time_being_and_equal_ones_are_told_toge
         aspect.coverage.applicable = 6;
     });
     assert!(few.len() == 2 && few.iter().all(|line| line.contains("(voorlopig: 1 van 6 vragen)")), "{few:?}");
+    let floor = scores(&|aspect| {
+        aspect.coverage.answered = 1;
+        aspect.coverage.applicable = 6;
+        aspect.range = aspect.score.zip(aspect.scale).map(|(low, scale)| Range { low, high: scale.high });
+    });
+    assert_eq!(floor, Vec::<String>::new(), "a number that silence makes is no score");
     let equal = scores(&|aspect| aspect.score = aspect.scale.map(|scale| scale.high));
     assert!(equal.len() == 1 && equal[0].contains(", en nog "), "{equal:?}");
 }

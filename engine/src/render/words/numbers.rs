@@ -43,13 +43,15 @@ impl Language {
         format!("{} ({})", self.plain(number), number.to_string().replacen('-', "−", 1))
     }
 
-    /// A number beside a bound, with as many decimals as it takes to see on which side of it it is.
+    /// A number beside a bound, with as many decimals as it takes to see on which side of it it is: at least one, and on a
+    /// scale as short as from 0 to 1 two, as the aspects have.
     pub(in crate::render) fn beside(self, number: Number, bounds: &[Number]) -> String {
         let tells = |decimals: &u32| {
             Number::parse(&number.rounded(*decimals, '.'))
                 .is_some_and(|shown| bounds.iter().all(|bound| shown.cmp(bound) == number.cmp(bound)))
         };
-        self.number(number, (1..=6).find(tells).unwrap_or(2))
+        let is_short = number <= Number::ONE && bounds.iter().all(|bound| *bound <= Number::ONE);
+        self.number(number, (if is_short { 2 } else { 1 }..=6).find(tells).unwrap_or(2))
     }
 
     /// A number with its unit: `6 weken`, `46,3 %`.
