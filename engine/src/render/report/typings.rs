@@ -131,11 +131,13 @@ fn number(ruleset: &RulesetAssessment, measure: &MeasureAssessment, language: La
         None => (range.unwrap_or_else(|| language.say(words::NOT_KNOWN_YET).to_owned()), None),
     };
     let range = range.map(|range| Text::quiet(format!("[{range}]")));
+    // the value stays whole, with the last word of the title
+    let title = words::named(&words::capitalised(&measure.title), "").trim_end().to_owned();
     let why = Text::quiet(format!("{}: ", language.say(words::WHY))).then(Text::code(full_id(ruleset, &measure.id)));
     let origin = Text::quiet(origin(&measure.source, &measure.place));
     Entry {
         mark: Text::empty(),
-        title: words::named(&words::capitalised(&measure.title), &value).into(),
+        title: Text::plain(title).then("\u{a0}").then(value.replace(' ', "\u{a0}")),
         note: range.or_else(|| sure.map(|sure| certainty(sure, language))).unwrap_or_default(),
         lines: [Line::Words(Text::join([origin, why], " · "))]
             .into_iter()
