@@ -27,6 +27,8 @@ pub(crate) struct Evaluation<'a> {
     pub(super) sights: Vec<Sight>,
     /// What came out of the program.
     pub(super) registers: Registers,
+    /// A copy of the registers, to fix leaves in.
+    pub(super) turned: Option<Registers>,
     pub(super) reads: ByKey<Rc<[Key]>>,
     values: ByKey<Value>,
     open: ByKey<bool>,
@@ -44,7 +46,9 @@ impl<'a> Evaluation<'a> {
     /// Evaluates everything that is not asked through particular eyes.
     pub(crate) fn new(library: &'a Library, facts: &'a Facts<'a>) -> Self {
         let mut evaluation = Self::lazy(library, facts);
-        for &expr in &library.compiled.beside {
+        let compiled = &library.compiled;
+        let by_party = if facts.profile.parties.is_empty() { &[][..] } else { &compiled.program.alone };
+        for &expr in compiled.beside.iter().chain(by_party) {
             evaluation.value(Key { expr, eyes: WHOLE });
         }
         evaluation
@@ -62,6 +66,7 @@ impl<'a> Evaluation<'a> {
             budget: u64::MAX,
             sights: vec![Sight::default()],
             registers: Registers::of(&library.compiled.program, facts, complete),
+            turned: None,
             reads: ByKey::new(exprs),
             values: ByKey::new(exprs),
             open: ByKey::new(exprs),
@@ -98,6 +103,7 @@ impl<'a> Evaluation<'a> {
         self.given.forget(|key| resting[key.expr.index()]);
         self.known.tidy();
         self.complete = self.facts.are_complete(library);
+        self.turned = None;
         self.registers.again(&library.compiled.program, &self.facts, self.complete, &stale);
     }
 
@@ -228,7 +234,11 @@ impl<'a> Evaluation<'a> {
         }
         let value = match self.registers.now(&self.library.compiled.program, key.expr) {
             Some(value) => {
-                debug_assert!(value == self.evaluate(key) || self.overflow.get(), "the operator says otherwise");
+                debug_assert!(
+                    value == self.evaluate(key) || self.overflow.get(),
+                    "the operator of {:?} says otherwise than {value:?}",
+                    self.library.graph.expr(key.expr)
+                );
                 value
             }
             None => self.evaluate(key),

@@ -5,18 +5,23 @@
 //!
 //! The ends are those of [`super::ends`]: lowest and highest, where each open answer pulls one way only. Which answers
 //! do not is known from the program. The lowest is what an instruction makes of the lowest of its parts, or of the
-//! highest of those that pull it down.
+//! highest of those that pull it down. Ends that need not be reached are kept as bounds: nothing lies outside them.
 
+mod chosen;
+mod counted;
 mod done;
+mod leaves;
 mod run;
+mod turns;
 
 use super::evaluation::Evaluation;
+use super::eyes::Key;
 use super::facts::Facts;
-use super::sets::Possible;
+use super::sets::{NO, NOTHING as LACKING, Possible, YES};
 use crate::condition::{ExprId, Value};
-use crate::ruleset::{Answered, Batch, MISSING, Numbers, Program, Register, Rung, Truths};
+use crate::ruleset::{Batch, Numbers, Program, Register, Rung, Truths};
+use leaves::{Answer, Leaves};
 use run::Run;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// What the program of a library came to.
@@ -31,19 +36,37 @@ pub(super) struct Registers {
 impl Registers {
     /// Runs a program. `complete` says that nothing is open.
     pub(super) fn of(program: &Program, facts: &Facts<'_>, complete: bool) -> Self {
-        let answers = Answers::of(program, facts);
-        let (counted, others) = (program.counted, program.answers.len() - program.counted);
+        let leaves = Leaves::of(program, facts);
+        let (counted, others) = (program.counted, program.leaves.len() - program.counted);
         let mut numbers = Vec::with_capacity(program.numbers.len());
-        numbers.extend(program.answers[..counted].iter().map(|answered| answers.number(answered)));
+        // each is put in its place piece by piece: what is read as a whole right after that makes the processor wait
+        for (at, leaf) in program.leaves[..counted].iter().enumerate() {
+            match leaves.answer(at) {
+                Answer::Given(now) => numbers.push(Numbers::settled(now)),
+                Answer::Open => numbers.push(leaf.open()),
+                Answer::Other => numbers.push(leaves.number(at)),
+            }
+        }
         numbers.extend_from_slice(&program.numbers[counted..]);
         let mut truths = Vec::with_capacity(program.truths.len());
-        truths.extend(program.answers[counted..].iter().map(|answered| answers.number(answered).as_truths()));
+        for at in counted..program.leaves.len() {
+            match leaves.answer(at) {
+                Answer::Given(now) => truths.push(Truths::of(now == 1)),
+                _ => truths.push(leaves.number(at).as_truths()),
+            }
+        }
         truths.extend_from_slice(&program.truths[others..]);
         let mut registers = Self { numbers, truths, complete };
         let mut pass = Pass { program, registers: &mut registers };
-        program.answered().iter().for_each(|among| pass.leave(among));
+        program.of_leaves().iter().for_each(|among| pass.leave(among));
         program.batches.iter().for_each(|batch| pass.batch(batch));
         registers
+    }
+
+    /// Runs some of it on leaves that were fixed.
+    fn pass(&mut self, program: &Program, batches: &[Batch]) {
+        let mut pass = Pass { program, registers: self };
+        batches.iter().filter(|batch| !batch.does.stays()).for_each(|batch| pass.batch(batch));
     }
 
     /// Runs it again for the expressions that may have changed.
@@ -52,32 +75,19 @@ impl Registers {
             *self = Self::of(program, facts, complete);
             return;
         }
-        let mut stale: Vec<Register> = stale.iter().filter_map(|expr| program.register(*expr)).collect();
+        let leaves = Leaves::of(program, facts);
+        for at in 0..program.counted {
+            self.numbers[at] = leaves.number(at);
+        }
+        for at in program.counted..program.leaves.len() {
+            self.truths[at - program.counted] = leaves.number(at).as_truths();
+        }
+        let mut stale: Vec<Register> = stale.iter().flat_map(|expr| program.registers(*expr)).collect();
         stale.sort_unstable();
-        let within = |among: &Range<Register>| {
-            let from = |end: Register| stale.partition_point(|register| *register < end);
-            &stale[from(among.start)..from(among.end)]
-        };
-        let answers = Answers::of(program, facts);
-        for among in program.answered() {
-            for register in within(&among) {
-                let at = register.at();
-                match register {
-                    Register::Number(_) => self.numbers[at] = answers.number(&program.answers[at]),
-                    Register::Truth(_) => {
-                        self.truths[at] = answers.number(&program.answers[program.counted + at]).as_truths();
-                    }
-                }
-            }
-        }
+        stale.dedup();
         let mut pass = Pass { program, registers: self };
-        program.answered().iter().for_each(|among| pass.leave(among));
-        for batch in &program.batches {
-            // each row that lies side by side
-            for row in within(&batch.written()).chunk_by(|one, next| one.at() + 1 == next.at()) {
-                pass.batch(&batch.narrowed(row[0].at(), row.len()));
-            }
-        }
+        program.of_leaves().iter().for_each(|among| pass.leave(among));
+        program.writing(&stale).iter().for_each(|batch| pass.batch(batch));
     }
 
     /// What an expression comes to, where the program says so.
@@ -99,35 +109,9 @@ impl Registers {
         if self.complete { Truths::settled(truth.now()) } else { truth }
     }
 
-    /// Whether the ends of a register are reached: no answer that pulls it two ways is open.
+    /// Whether the ends of a register are reached: no leaf that pulls it two ways is open.
     fn are_reached(&self, program: &Program, register: Register) -> bool {
-        program.clashing(register).iter().all(|answer| match program.of_answer(*answer) {
-            Register::Number(at) => self.numbers[at as usize].now != MISSING,
-            Register::Truth(at) => self.truths[at as usize].now() != Rung::MISSING,
-        })
-    }
-}
-
-/// The answers that a program reads.
-struct Answers<'p> {
-    facts: &'p Facts<'p>,
-    values: Cow<'p, [i64]>,
-}
-
-impl<'p> Answers<'p> {
-    fn of(program: &'p Program, facts: &'p Facts<'p>) -> Self {
-        Self { facts, values: facts.values.on_scale(program.scale) }
-    }
-
-    /// What one of them is, a condition as nought or one.
-    #[inline]
-    fn number(&self, answered: &Answered) -> Numbers {
-        let question = answered.question.index();
-        match self.values[self.facts.slots[question].start] {
-            MISSING if self.facts.not_asked[question] => Numbers { now: MISSING, ..Numbers::UNKNOWN },
-            MISSING => Numbers { now: MISSING, low: answered.low, high: answered.high },
-            now => Numbers::settled(now),
-        }
+        program.clashing(register).iter().all(|leaf| !self.is_open(program.of_leaf(*leaf)))
     }
 }
 
@@ -151,13 +135,12 @@ impl Pass<'_> {
         self.leave(&batch.written());
     }
 
-    /// Takes away the ends of conditions that are not reached. What they were is not lost to those that rest on them:
-    /// those are pulled two ways by the same answers.
+    /// Loosens the ends of conditions that are not reached.
     fn distrust(&mut self, batch: &Batch) {
         for at in self.program.pulled(batch) {
             let truth = self.registers.truths[at as usize];
             if truth.is_open() && !self.registers.are_reached(self.program, Register::Truth(at)) {
-                self.registers.truths[at as usize] = Truths::without_ends(truth.now());
+                self.registers.truths[at as usize] = truth.loosened();
             }
         }
     }
@@ -186,24 +169,63 @@ impl Pass<'_> {
     }
 }
 
+/// What a condition can come to: to a yes, to a no, to no value.
+fn truths(holds: bool, fails: bool, lacks: bool) -> Possible {
+    let bit = |can: bool, bit: u8| if can { bit } else { 0 };
+    Possible::truths(bit(holds, YES) | bit(fails, NO) | bit(lacks, LACKING), true)
+}
+
 impl Evaluation<'_> {
     /// What an expression can still come to, where the program says so.
     pub(super) fn by_program(&self, expr: ExprId) -> Option<Possible> {
         let program = &self.library.compiled.program;
         let register = program.register(expr)?;
-        let (low, high) = match register {
+        let (low, high, unsure) = match register {
             Register::Number(at) => {
                 let number = self.registers.number(at);
-                (program.decoded(at, number.low)?, program.decoded(at, number.high)?)
+                let unsure = number.lacks || (number.loose && number.low != number.high);
+                (program.decoded(at, number.low)?, program.decoded(at, number.high)?, unsure)
             }
             Register::Truth(at) => {
                 let truth = self.registers.truth(at);
-                (truth.low().value()?, truth.high().value()?)
+                (truth.low().value()?, truth.high().value()?, truth.lacks() && !truth.is_settled())
             }
         };
+        if unsure {
+            return None;
+        }
         // of conditions, those that are not reached were left out; nothing lies between two ends that are the same
         let sure = low == high || self.registers.are_reached(program, register);
         super::ends::between(low, high).filter(|_| sure)
+    }
+
+    /// The same of a condition, as far as that says how sure it is. Where the ends do not say so, completions that are
+    /// tried may: one in which it holds, and one in which it does not.
+    pub(super) fn sure_by_program(&mut self, condition: Key) -> Option<Possible> {
+        let program = &self.library.compiled.program;
+        let Some(Register::Truth(at)) = program.register(condition.expr) else { return None };
+        let truth = self.registers.truth(at);
+        if truth.is_settled() {
+            return truth.low().value().map(Possible::one);
+        }
+        if truth.has_ends() {
+            return Some(truths(truth.high() == Rung::YES, truth.low() == Rung::NO, truth.lacks()));
+        }
+        if truth.never_holds() {
+            return Some(truths(false, true, true));
+        }
+        if truth.surely_holds() {
+            return Some(Possible::one(Value::Truth(true)));
+        }
+        self.in_turn(condition.expr, at)
+    }
+
+    /// Whether a number is seen to come to more than one value.
+    pub(super) fn is_undecided_by_program(&mut self, key: Key) -> bool {
+        match self.library.compiled.program.register(key.expr) {
+            Some(Register::Number(at)) => self.differs(key.expr, at),
+            _ => false,
+        }
     }
 
     /// Of how many rules the program tells all, how many of these hold now, and how many in every completion.

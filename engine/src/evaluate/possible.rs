@@ -52,7 +52,7 @@ impl Evaluation<'_> {
 
     /// The only value that an open expression can still come to, where there is one.
     pub(super) fn only(&mut self, key: Key) -> Option<Value> {
-        self.looked_for(key, Wanted::Only).only()
+        if self.is_undecided_by_program(key) { None } else { self.looked_for(key, Wanted::Only).only() }
     }
 
     fn looked_for(&mut self, key: Key, wanted: Wanted) -> Possible {
@@ -62,7 +62,11 @@ impl Evaluation<'_> {
         if let Some(known) = self.possible.get(key) {
             return known.clone();
         }
-        self.by_ends(key).unwrap_or_else(|| self.work_out(key, &mut Fixed::new(), wanted))
+        if let Some(found) = self.by_ends(key) {
+            return found;
+        }
+        let by_program = if wanted == Wanted::Values { None } else { self.sure_by_program(key) };
+        by_program.unwrap_or_else(|| self.work_out(key, &mut Fixed::new(), wanted))
     }
 
     /// Everything that an expression can come to where some others are fixed.

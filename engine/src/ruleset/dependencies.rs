@@ -113,7 +113,10 @@ impl Compiled {
             compiled.settled[id.index()] = compiled.is_settled(library, id);
         }
         compiled.program = Program::new(library, &compiled);
-        let beside = |id: &ExprId| !compiled.variable[id.index()] && compiled.program.register(*id).is_none();
+        // a share of what is counted can always be kept
+        let is_share = |id: ExprId| matches!(library.graph.expr(id), Expr::Coverage(_) | Expr::Share(_));
+        let left = |id: ExprId| compiled.program.register(id).is_none() && !is_share(id);
+        let beside = |id: &ExprId| !compiled.variable[id.index()] && left(*id);
         compiled.beside = compiled.order[..asked_for].iter().copied().filter(beside).collect();
         compiled
     }

@@ -1,21 +1,22 @@
 //! The common expressions as a flat program over whole numbers.
 //!
 //! Most of a ruleset is means of answers, comparisons, and `and` and `or` over these. Where a common scale makes all
-//! their numbers whole, each is one short instruction. What does not fit (parties, sets of options, weights, other
-//! policies for what is missing, a scale that would grow too large) is left to the general operators of
-//! [`crate::evaluate`].
+//! their numbers whole, each is one short instruction. What does not fit (weights, ladders and portraits, some policies
+//! for what is missing, a scale that would grow too large) is left to the general operators of [`crate::evaluate`]; so
+//! is what differs from party to party, as soon as a profile names any.
 //!
 //! What comes out of an instruction stands in a *register*: one of the numbers, or one of the conditions. Instructions
 //! that do the same and can be done at the same time form a [`Batch`], whose registers lie side by side: what is to be
 //! done is chosen once for all of them.
 
 mod batches;
+mod lines;
 mod pulls;
 mod register;
 mod writer;
 
 use crate::assessment::Comparison;
-use crate::condition::{ExprId, QuestionId, Value};
+use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, RulesetId, Value};
 use register::decoded;
 use std::ops::Range;
 
@@ -30,31 +31,45 @@ pub(crate) struct Program {
     places: Vec<Option<Register>>,
     /// What the registers with numbers hold: numbers or options.
     holds: Vec<Holds>,
-    /// The chain's answers to questions that are always asked, and that nothing else settles. Those that are numbers or
-    /// options are the first numbers; those that are yes or no come after them here, and are the first conditions.
-    pub(crate) answers: Vec<Answered>,
-    /// How many of the answers are numbers or options.
+    /// What the profile says. Numbers and options are the first numbers; conditions come after them here, and are the
+    /// first conditions.
+    pub(crate) leaves: Vec<Leaf>,
+    /// How many of the leaves are numbers or options.
     pub(crate) counted: usize,
+    /// The values that leaves can have, [`encoded`]; those that have the same share them.
+    pub(crate) domains: Vec<i64>,
     /// What stands in the numbers before anything is worked out: fixed values.
     pub(crate) numbers: Vec<Numbers>,
     /// The same for the conditions.
     pub(crate) truths: Vec<Truths>,
     /// What is worked out, each after what it reads.
     pub(crate) batches: Vec<Batch>,
+    /// For each number and for each condition, which batch writes it; of leaves and fixed values none does.
+    writers: [Vec<u32>; 2],
     /// The registers that the instructions read, among the numbers or among the conditions as [`Does`] says.
     pub(crate) parts: Vec<u32>,
-    /// Slices of `parts`, for instructions over any number of parts; of `bounds`, for levels.
-    pub(crate) slices: Vec<Range<usize>>,
+    /// For instructions over any number of parts.
+    pub(crate) slices: Vec<Slice>,
     /// The upper bounds of levels.
     pub(crate) bounds: Vec<i64>,
     /// What is compared with a fixed value.
     pub(crate) tests: Vec<Test>,
     /// The conditions of the rules that are in the program, each once for each rule, in rows that lie side by side.
     pub(crate) rules: Vec<Range<usize>>,
+    /// What is worked out on the way to an expression, in order of those.
+    pub(crate) beside: Vec<(ExprId, Register)>,
+    /// Expressions that are worked out here only where the profile names no parties.
+    pub(crate) alone: Vec<ExprId>,
     /// For each number and for each condition, a slice of `clashing`.
     clashes: [Vec<Range<usize>>; 2],
-    /// Answers, by place in `answers`, that pull a register two ways: while one is open, its ends cannot be trusted.
+    /// Leaves that pull a register two ways: while one is open, its ends cannot be trusted.
     clashing: Vec<u32>,
+    /// For each condition, a slice of `turning`.
+    turns: Vec<Range<usize>>,
+    /// Leaves that pull a condition two ways, or neither way: once these are fixed, its ends are reached.
+    turning: Vec<u32>,
+    /// For each condition of a rule, the leaves that pull it one way, in order, and whether that is up.
+    aims: Vec<(u32, Vec<(u32, bool)>)>,
     /// The conditions that are pulled two ways, in order.
     pulled: Vec<u32>,
     /// Expressions that were changed after the program was written; they are left to their operators.
@@ -68,24 +83,64 @@ pub(crate) enum Register {
     Truth(u32),
 }
 
-/// An answer, and the lowest and highest that its register can be, as [`encoded`]; [`UNSEEN`] where it need not have a
-/// value.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Answered {
-    pub(crate) question: QuestionId,
-    pub(crate) low: i64,
-    pub(crate) high: i64,
+/// Something that a profile says or leaves open, for the chain as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fact {
+    /// The answer to a question, whether that is asked or not.
+    Answer(QuestionId),
+    /// Whether an answer contains an option.
+    Chosen(QuestionId, u16),
+    /// The importance given with an answer to a question of a ruleset.
+    Importance(QuestionId, RulesetId),
+    /// The status of a bouwsteen of a ruleset.
+    Status(BouwsteenId, RulesetId),
+    /// The target of an aspect.
+    Target(AspectId),
+    /// Whether there is an answer; without a value where the question does not apply. No completion changes it.
+    Given(QuestionId),
+    /// Whether the profile answers a ruleset.
+    Ruleset(RulesetId),
+    /// What is asked of parties where there are none: without a value.
+    Nobody,
 }
 
-/// A comparison with a fixed value.
+/// A fact, and what its register can come to.
+#[derive(Debug, Clone)]
+pub(crate) struct Leaf {
+    pub(crate) fact: Fact,
+    /// The lowest and highest while it is open, [`encoded`].
+    pub(crate) low: i64,
+    pub(crate) high: i64,
+    /// Whether it can also come to no value.
+    pub(crate) lacks: bool,
+    /// Whether parties say it, each for itself, where the profile names any.
+    pub(crate) by_party: bool,
+    /// Values that it can come to, in [`Program::domains`].
+    pub(crate) domain: Range<usize>,
+    /// Whether these are all.
+    pub(crate) listed: bool,
+}
+
+/// A comparison with a fixed value, or with a set of options.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Test {
     /// What is compared, by place among the numbers.
     pub(crate) number: u32,
-    /// The fixed value, [`encoded`].
+    /// The fixed value, [`encoded`]; of options, a bit for each.
     pub(crate) bound: i64,
-    /// Of an answer: what it comes to while that is asked and open.
+    /// Of a leaf: what it comes to while that is open.
     pub(crate) open: Truths,
+    /// As in [`Truths::equal`].
+    pub(crate) with_one: bool,
+}
+
+/// What an instruction over any number of parts reads.
+#[derive(Debug, Clone)]
+pub(crate) struct Slice {
+    /// In [`Program::parts`]; of levels, in [`Program::bounds`].
+    pub(crate) of: Range<usize>,
+    /// What a share is compared with, over and under the line; or the place of an option.
+    pub(crate) with: [i64; 2],
 }
 
 /// Instructions that do the same, and of which none reads another.
@@ -101,6 +156,8 @@ pub(crate) struct Batch {
     pub(crate) slices: usize,
     /// Whether there is a value as soon as completions agree about one, even where something that is read has none.
     pub(crate) settles: bool,
+    /// Whether no completion leaves what is read, or what comes out, without a value.
+    pub(crate) plain: bool,
 }
 
 /// What is done to registers.
@@ -108,14 +165,16 @@ pub(crate) struct Batch {
 pub(crate) enum Does {
     /// Two numbers or options are compared.
     Compare(Comparison),
-    /// An answer is compared with a fixed value.
+    /// A leaf is compared with a fixed value.
     Test(Comparison),
-    /// What is made of answers is compared with a fixed value.
+    /// What is made of leaves is compared with a fixed value.
     Limit(Comparison),
-    /// The sum of two.
-    Add,
-    /// The difference of two.
-    Subtract,
+    /// An option is one of some.
+    Among,
+    /// The share of conditions that hold is compared with a fixed one.
+    Shared(Comparison),
+    /// The first condition that holds is a certain one.
+    Picked,
     /// Two conditions, both.
     Both,
     /// Two conditions, one of them.
@@ -126,10 +185,42 @@ pub(crate) enum Does {
     Any,
     /// Not.
     Not,
+    /// What it is on what is answered; no completion changes it.
+    Now,
+    /// The same, in which all but a yes is a no.
+    Holds,
+    /// A condition that is there only where another holds.
+    IfAsked,
+    /// The same for whether there is an answer; not where it is undecided whether that is asked.
+    GivenIfAsked,
+    /// A number that is there only where a condition holds.
+    NumberIfAsked,
+    /// The sum of two.
+    Add,
+    /// The difference of two.
+    Subtract,
+    /// A number less itself.
+    Nought,
+    /// How far two are apart.
+    Distance,
     /// The mean of any number of parts; what is missing is left out.
     Mean,
+    /// The mean in which what is missing counts as the lowest that it can be.
+    MeanLowest,
+    /// The sum of any number of parts, once all are there.
+    Sum,
+    /// The lowest of any number of parts.
+    Lowest,
+    /// The highest of any number of parts.
+    Highest,
     /// How many of any number of conditions hold.
     Count,
+    /// What share of any number of conditions holds; what is missing is left out.
+    Share,
+    /// How far a trait shows, by what it asks in full and in part.
+    Showing,
+    /// The place of the first condition that holds.
+    First,
     /// The level that a number falls in, by the bounds.
     Level,
 }
@@ -137,7 +228,80 @@ pub(crate) enum Does {
 impl Does {
     /// Whether numbers or options come out; otherwise conditions.
     pub(crate) const fn counts(self) -> bool {
-        matches!(self, Self::Add | Self::Subtract | Self::Mean | Self::Count | Self::Level)
+        match self {
+            Self::Compare(_)
+            | Self::Test(_)
+            | Self::Limit(_)
+            | Self::Among
+            | Self::Shared(_)
+            | Self::Picked
+            | Self::Both
+            | Self::Either
+            | Self::All
+            | Self::Any
+            | Self::Not
+            | Self::Now
+            | Self::Holds
+            | Self::IfAsked
+            | Self::GivenIfAsked => false,
+            Self::NumberIfAsked
+            | Self::Add
+            | Self::Subtract
+            | Self::Nought
+            | Self::Distance
+            | Self::Mean
+            | Self::MeanLowest
+            | Self::Sum
+            | Self::Lowest
+            | Self::Highest
+            | Self::Count
+            | Self::Share
+            | Self::Showing
+            | Self::First
+            | Self::Level => true,
+        }
+    }
+
+    /// Whether what comes out has a value wherever everything that is read has one.
+    const fn is_plain(self) -> bool {
+        matches!(
+            self,
+            Self::Compare(_)
+                | Self::Test(_)
+                | Self::Limit(_)
+                | Self::Both
+                | Self::Either
+                | Self::All
+                | Self::Any
+                | Self::Not
+                | Self::Add
+                | Self::Subtract
+                | Self::Mean
+                | Self::Level
+        )
+    }
+
+    /// Whether completions do not change what comes out.
+    pub(crate) const fn stays(self) -> bool {
+        matches!(self, Self::Now | Self::Holds | Self::GivenIfAsked)
+    }
+
+    /// How many of [`Program::parts`] each instruction reads, where that is the same for all.
+    const fn reads(self) -> usize {
+        match self {
+            Self::Not | Self::Now | Self::Holds | Self::Nought | Self::Level => 1,
+            Self::Compare(_)
+            | Self::Both
+            | Self::Either
+            | Self::IfAsked
+            | Self::GivenIfAsked
+            | Self::NumberIfAsked
+            | Self::Add
+            | Self::Subtract
+            | Self::Distance
+            | Self::Showing => 2,
+            _ => 0,
+        }
     }
 }
 
@@ -152,37 +316,6 @@ pub(crate) enum Holds {
     Option,
 }
 
-/// How one expression is worked out.
-#[derive(Debug, Clone)]
-struct Line {
-    expr: ExprId,
-    holds: Holds,
-    instruction: Instruction,
-    /// As in [`Batch::settles`].
-    settles: bool,
-}
-
-/// What is to be done, and to what.
-#[derive(Debug, Clone)]
-enum Instruction {
-    /// A fixed value.
-    Constant(Value),
-    /// The chain's answer.
-    Answer(Answered),
-    /// To two parts.
-    Pair(Does, ExprId, ExprId),
-    /// To one part.
-    One(Does, ExprId),
-    /// To any number of parts.
-    Many(Does, Vec<ExprId>),
-    /// The level of a number.
-    Level(ExprId, Range<usize>),
-    /// A comparison of one part with another that has a fixed value; `with_one` as in [`Truths::equal`].
-    Test { does: Does, part: ExprId, fixed: ExprId, bound: i64, with_one: bool },
-    /// The same as a part.
-    Same(ExprId),
-}
-
 impl Program {
     /// The register of an expression, where it has one.
     #[inline]
@@ -190,13 +323,49 @@ impl Program {
         self.places[expr.index()]
     }
 
-    /// The answers, by place in [`Program::answers`], that pull a register two ways.
+    /// The register of an expression, and of what is worked out on the way to it.
+    pub(crate) fn registers(&self, expr: ExprId) -> impl Iterator<Item = Register> {
+        let start = self.beside.partition_point(|(of, _)| *of < expr);
+        let beside = self.beside[start..].iter().take_while(move |(of, _)| *of == expr).map(|(_, register)| *register);
+        self.register(expr).into_iter().chain(beside)
+    }
+
+    /// What writes some registers, which are in order: parts of batches, each after what it reads.
+    pub(crate) fn writing(&self, registers: &[Register]) -> Vec<Batch> {
+        let writer = |register: &Register| match *register {
+            Register::Number(at) => self.writers[0][at as usize],
+            Register::Truth(at) => self.writers[1][at as usize],
+        };
+        let beside = |one: &Register, next: &Register| writer(one) == writer(next) && one.at() + 1 == next.at();
+        let rows = registers.chunk_by(beside);
+        let mut found: Vec<(u32, Batch)> = rows
+            .filter_map(|row| {
+                let by = writer(&row[0]);
+                Some((by, self.batches.get(by as usize)?.narrowed(row[0].at(), row.len())))
+            })
+            .collect();
+        found.sort_by_key(|(by, _)| *by); // stable
+        found.into_iter().map(|(_, batch)| batch).collect()
+    }
+
+    /// The leaves that pull a register two ways.
     pub(crate) fn clashing(&self, register: Register) -> &[u32] {
         let slice = match register {
             Register::Number(at) => &self.clashes[0][at as usize],
             Register::Truth(at) => &self.clashes[1][at as usize],
         };
         &self.clashing[slice.clone()]
+    }
+
+    /// The leaves that must be fixed for the ends of a condition to be reached, whatever the others are.
+    pub(crate) fn turning(&self, truth: u32) -> &[u32] {
+        &self.turning[self.turns[truth as usize].clone()]
+    }
+
+    /// The leaves that pull the condition of a rule one way, in order, and whether that is up.
+    pub(crate) fn aims(&self, truth: u32) -> &[(u32, bool)] {
+        let found = self.aims.binary_search_by_key(&truth, |(truth, _)| *truth);
+        found.map(|at| self.aims[at].1.as_slice()).unwrap_or_default()
     }
 
     /// The conditions that come out of a batch and are pulled two ways.
@@ -206,16 +375,31 @@ impl Program {
         self.pulled[from(start)..from(end)].iter().copied()
     }
 
-    /// The registers of the answers: numbers and options, and conditions.
-    pub(crate) fn answered(&self) -> [Range<Register>; 2] {
-        let (counted, others) = (place(self.counted), place(self.answers.len() - self.counted));
+    /// The registers of the leaves: numbers and options, and conditions.
+    pub(crate) fn of_leaves(&self) -> [Range<Register>; 2] {
+        let (counted, others) = (place(self.counted), place(self.leaves.len() - self.counted));
         [Register::Number(0)..Register::Number(counted), Register::Truth(0)..Register::Truth(others)]
     }
 
-    /// The register of an answer, by place in [`Program::answers`].
-    pub(crate) fn of_answer(&self, at: u32) -> Register {
+    /// The register of a leaf, by place in [`Program::leaves`].
+    pub(crate) fn of_leaf(&self, at: u32) -> Register {
         let counted = place(self.counted);
         if at < counted { Register::Number(at) } else { Register::Truth(at - counted) }
+    }
+
+    /// The leaf that stands in a register, by place in [`Program::leaves`].
+    pub(crate) fn leaf_of(&self, register: Register) -> Option<u32> {
+        let others = self.leaves.len() - self.counted;
+        match register {
+            Register::Number(at) => (register.at() < self.counted).then_some(at),
+            Register::Truth(at) => (register.at() < others).then(|| place(self.counted) + at),
+        }
+    }
+
+    /// How many values a leaf can have, none among them.
+    pub(crate) fn values(&self, leaf: u32) -> usize {
+        let leaf = &self.leaves[leaf as usize];
+        leaf.domain.len() + usize::from(leaf.lacks)
     }
 
     /// A number in a register as a value; nothing where it was not worked out.
@@ -259,13 +443,8 @@ impl Batch {
     /// The part of it that writes so many registers from a place on.
     pub(crate) fn narrowed(&self, start: usize, count: usize) -> Self {
         let skipped = start - self.registers.start;
-        let read = match self.does {
-            Does::Test(_) | Does::Limit(_) | Does::All | Does::Any | Does::Mean | Does::Count => 0,
-            Does::Not | Does::Level => skipped,
-            Does::Compare(_) | Does::Add | Does::Subtract | Does::Both | Does::Either => 2 * skipped,
-        };
         let registers = start..start + count;
-        Self { registers, parts: self.parts + read, slices: self.slices + skipped, ..*self }
+        Self { registers, parts: self.parts + self.does.reads() * skipped, slices: self.slices + skipped, ..*self }
     }
 }
 

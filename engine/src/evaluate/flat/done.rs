@@ -1,6 +1,6 @@
 //! What is done to numbers in registers.
 
-use crate::ruleset::{LARGEST, MISSING, NOTHING, Numbers, Rung, Truths, UNSEEN};
+use crate::ruleset::{LARGEST, MISSING, NOTHING, Numbers, UNSEEN};
 
 /// The sum of two; the program has made sure that there is room for it.
 #[inline]
@@ -16,6 +16,22 @@ pub(super) fn subtracted(left: i64, right: i64) -> i64 {
     if least > MISSING { left - right } else { least }
 }
 
+/// How far two are apart.
+pub(super) fn distance(left: Numbers, right: Numbers) -> Numbers {
+    let (low, high) = (subtracted(left.low, right.high), subtracted(left.high, right.low));
+    let now = match subtracted(left.now, right.now) {
+        none if none <= MISSING => none,
+        now => now.abs(),
+    };
+    let (lacks, loose) = (left.lacks | right.lacks, left.loose | right.loose);
+    match (low, high) {
+        (low, _) if low <= MISSING => Numbers::without_ends(now),
+        (0.., _) => Numbers { now, low, high, lacks, loose },
+        (_, ..=0) => Numbers { now, low: -high, high: -low, lacks, loose },
+        _ => Numbers::without_ends(now),
+    }
+}
+
 /// The level that a number falls in.
 pub(super) fn level(score: i64, bounds: &[i64]) -> i64 {
     if score <= MISSING {
@@ -25,29 +41,6 @@ pub(super) fn level(score: i64, bounds: &[i64]) -> i64 {
     i64::try_from(level).unwrap_or(UNSEEN)
 }
 
-/// How many hold; missing where one is.
-#[inline]
-pub(super) fn count(parts: impl Iterator<Item = Truths>, scale: i64) -> Numbers {
-    let (mut now, mut low, mut high) = (0, 0, 0);
-    let (mut missing, mut seen) = (false, Truths::NO);
-    for part in parts {
-        now += i64::from(part.now() == Rung::YES);
-        low += i64::from(part.low() == Rung::YES);
-        high += i64::from(part.high() == Rung::YES);
-        missing |= part.now() == Rung::MISSING;
-        seen = seen.seen_with(part);
-    }
-    if !seen.now().is_seen() {
-        return Numbers::UNKNOWN;
-    }
-    let now = if missing { MISSING } else { now * scale };
-    if seen.has_ends() {
-        Numbers { now, low: low * scale, high: high * scale }
-    } else {
-        Numbers { now, ..Numbers::UNKNOWN }
-    }
-}
-
 /// The mean of what is there, where nothing is open.
 #[inline]
 pub(super) fn mean(parts: &[u32], read: &[Numbers]) -> Numbers {
@@ -55,27 +48,121 @@ pub(super) fn mean(parts: &[u32], read: &[Numbers]) -> Numbers {
     Numbers::settled(if sum < -LARGEST { of_some(parts, read, |part| part.now) } else { over(sum, parts.len()) })
 }
 
-/// The mean of what is there, now and at both ends.
+/// The mean of what is there, now and at both ends; of parts that no completion leaves without a value, where these are
+/// plain.
 #[inline]
-pub(super) fn means(parts: &[u32], read: &[Numbers]) -> Numbers {
-    let (mut now, mut there, mut low, mut high) = (0, 0, 0, 0);
+pub(super) fn means<const PLAIN: bool>(parts: &[u32], read: &[Numbers]) -> Numbers {
+    let (mut now, mut there, mut low, mut high, mut loose) = (0, 0, 0, 0, false);
     for part in parts {
-        let part = read[*part as usize];
+        let part = &read[*part as usize];
         let is_there = part.now > MISSING;
         now += if is_there { part.now } else { 0 };
         there += usize::from(is_there);
         (low, high) = (low + part.low, high + part.high);
+        loose |= !PLAIN && (part.lacks | part.loose);
     }
-    if low < -LARGEST || there == 0 {
-        let mean = |lane: fn(Numbers) -> i64| of_some(parts, read, lane);
-        return Numbers { now: mean(|part| part.now), low: mean(|part| part.low), high: mean(|part| part.high) };
+    if low < -LARGEST || there == 0 || loose {
+        let found = lanes(parts, read, of_some);
+        return if found.low == UNSEEN { around(parts, read, found.now) } else { found };
     }
-    Numbers { now: over(now, there), low: over(low, parts.len()), high: over(high, parts.len()) }
+    Numbers { now: over(now, there), low: over(low, parts.len()), high: over(high, parts.len()), lacks: false, loose }
+}
+
+/// The mean in which what is missing counts as the lowest that it can be.
+pub(super) fn mean_lowest(parts: &[u32], read: &[Numbers]) -> Numbers {
+    let least = |part: Numbers, own: i64| match (own, part.low) {
+        (MISSING, MISSING) => NOTHING,
+        (MISSING, _) if part.loose => UNSEEN,
+        (MISSING, low) => low,
+        (own, _) => own,
+    };
+    let now = of_some(parts, read, |part| least(part, part.now));
+    let ends = |part: Numbers, end: i64| if part.lacks || part.loose { UNSEEN } else { least(part, end) };
+    let [low, high] =
+        [of_some(parts, read, |part| ends(part, part.low)), of_some(parts, read, |part| ends(part, part.high))];
+    if low.min(high) <= MISSING {
+        Numbers::without_ends(now)
+    } else {
+        Numbers { now, low, high, lacks: false, loose: false }
+    }
+}
+
+/// The sum of what is there; missing where anything is.
+pub(super) fn sum(parts: &[u32], read: &[Numbers]) -> Numbers {
+    let sum = |parts: &[u32], read: &[Numbers], lane: Lane| {
+        let (mut sum, mut there, mut missing) = (0, false, false);
+        for part in parts {
+            match lane(read[*part as usize]) {
+                UNSEEN => return UNSEEN,
+                MISSING => missing = true,
+                NOTHING => {}
+                value => (sum, there) = (sum + value, true),
+            }
+        }
+        match (missing, there) {
+            (true, _) => MISSING,
+            (_, false) => NOTHING,
+            _ => sum,
+        }
+    };
+    lanes(parts, read, sum)
+}
+
+/// The lowest of what is there.
+pub(super) fn lowest(parts: &[u32], read: &[Numbers]) -> Numbers {
+    lanes(parts, read, |parts, read, lane| extreme(parts, read, lane, i64::min))
+}
+
+/// The highest of what is there.
+pub(super) fn highest(parts: &[u32], read: &[Numbers]) -> Numbers {
+    lanes(parts, read, |parts, read, lane| extreme(parts, read, lane, i64::max))
+}
+
+fn extreme(parts: &[u32], read: &[Numbers], lane: Lane, of: fn(i64, i64) -> i64) -> i64 {
+    let (mut found, mut none) = (None, NOTHING);
+    for part in parts {
+        match lane(read[*part as usize]) {
+            UNSEEN => return UNSEEN,
+            MISSING => none = MISSING,
+            NOTHING => {}
+            value => found = Some(found.map_or(value, |found| of(found, value))),
+        }
+    }
+    found.unwrap_or(none)
+}
+
+/// Where a number is now, or one of its ends.
+type Lane = fn(Numbers) -> i64;
+
+/// What comes out now and at both ends. What may be without a value takes the others with it, or leaves them: then the
+/// ends are not those of all of them.
+#[cold]
+fn lanes(parts: &[u32], read: &[Numbers], each: impl Fn(&[u32], &[Numbers], Lane) -> i64) -> Numbers {
+    let now = each(parts, read, |part| part.now);
+    let (low, high) = (each(parts, read, |part| part.low), each(parts, read, |part| part.high));
+    let any = |is: fn(Numbers) -> bool| parts.iter().any(|part| is(read[*part as usize]));
+    if now == UNSEEN || low == UNSEEN || any(|part| part.lacks) {
+        return Numbers::without_ends(now);
+    }
+    Numbers { now, low, high, lacks: false, loose: any(|part| part.loose) }
+}
+
+/// A mean of which some parts may lack a value: it lies between the lowest and the highest of all.
+#[cold]
+fn around(parts: &[u32], read: &[Numbers], now: i64) -> Numbers {
+    let parts = || parts.iter().map(|part| read[*part as usize]).filter(|part| part.low != NOTHING);
+    let ends = parts().map(|part| part.low).min().zip(parts().map(|part| part.high).max());
+    match ends {
+        Some((low, high)) if now != UNSEEN && low > MISSING => {
+            Numbers { now, low, high, lacks: parts().all(|part| part.lacks), loose: true }
+        }
+        _ => Numbers::without_ends(now),
+    }
 }
 
 /// The mean where not all are there: missing where none is, and one that is missing could be.
 #[cold]
-fn of_some(parts: &[u32], read: &[Numbers], lane: fn(Numbers) -> i64) -> i64 {
+fn of_some(parts: &[u32], read: &[Numbers], lane: impl Fn(Numbers) -> i64) -> i64 {
     let (mut sum, mut there, mut none) = (0, 0, NOTHING);
     for part in parts {
         match lane(read[*part as usize]) {

@@ -1,20 +1,20 @@
-//! Which way each answer pulls what is made of it, whatever the profile.
+//! Which way each leaf pulls what is made of it, whatever the profile.
 //!
 //! The lowest and the highest that an expression can come to are those of its operator over the ends of its parts, as
-//! long as each open answer pulls one way only. An answer that pulls two ways *clashes*: while it is open, the ends
-//! cannot be trusted. Which answers clash in which expression is known when a ruleset is loaded.
+//! long as each open leaf pulls one way only. A leaf that pulls two ways *clashes*: while it is open, the ends cannot be
+//! trusted. Which leaves clash in which expression is known when a ruleset is loaded.
 
 use super::Does;
 use crate::assessment::Comparison;
 
-/// A set of answers by their registers, a bit for each.
+/// A set of leaves by place, a bit for each.
 #[derive(Debug, Clone, Default)]
-struct Answers(Vec<u64>);
+struct Leaves(Vec<u64>);
 
-impl Answers {
-    fn one(register: u32) -> Self {
-        let mut bits = vec![0; register as usize / 64 + 1];
-        bits[register as usize / 64] = 1 << (register % 64);
+impl Leaves {
+    fn one(at: u32) -> Self {
+        let mut bits = vec![0; at as usize / 64 + 1];
+        bits[at as usize / 64] = 1 << (at % 64);
         Self(bits)
     }
 
@@ -40,13 +40,13 @@ impl Answers {
     }
 }
 
-/// The answers that an expression goes up with, that it goes down with, that it does either with, and that clash.
+/// The leaves that an expression goes up with, that it goes down with, that it does either with, and that clash.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pulls {
-    up: Answers,
-    down: Answers,
-    either: Answers,
-    clash: Answers,
+    up: Leaves,
+    down: Leaves,
+    either: Leaves,
+    clash: Leaves,
 }
 
 /// Which way an operator goes when a part goes up.
@@ -57,38 +57,77 @@ enum Way {
     Either,
 }
 
+impl Way {
+    /// The way of what is done with its part number `at`.
+    const fn of(does: Does, at: i64, place: i64) -> Self {
+        match does {
+            Does::Compare(comparison) if at == 1 => Self::compared(comparison.flipped()),
+            Does::Compare(comparison) | Does::Test(comparison) | Does::Limit(comparison) | Does::Shared(comparison) => {
+                Self::compared(comparison)
+            }
+            Does::Among | Does::Nought | Does::Distance | Does::First => Self::Either,
+            // whether something is asked takes it away as a whole
+            Does::IfAsked | Does::NumberIfAsked if at == 0 => Self::Either,
+            Does::Not => Self::Down,
+            Does::Subtract if at == 1 => Self::Down,
+            Does::Picked if at != place => Self::Down,
+            _ => Self::Up,
+        }
+    }
+
+    /// The way of a comparison with what is left of it.
+    const fn compared(comparison: Comparison) -> Self {
+        match comparison {
+            Comparison::Equal | Comparison::NotEqual => Self::Either,
+            Comparison::Below | Comparison::AtMost => Self::Down,
+            Comparison::Above | Comparison::AtLeast => Self::Up,
+        }
+    }
+}
+
 impl Pulls {
-    /// The answers that, while open, take away the trust in the ends.
+    /// The leaves that, while open, take away the trust in the ends.
     pub(super) fn clashing(&self) -> impl Iterator<Item = u32> {
         self.clash.list()
     }
 
-    /// Those of an answer itself.
-    pub(super) fn of_answer(register: u32) -> Self {
-        Self { up: Answers::one(register), ..Self::default() }
+    /// The leaves that have to be fixed before the ends can be trusted.
+    pub(super) fn turning(&self) -> impl Iterator<Item = u32> {
+        let mut all = self.either.clone();
+        all.add(&self.clash);
+        all.list().collect::<Vec<_>>().into_iter()
     }
 
-    /// What pulls the result of something that is done, from what pulls its parts.
-    pub(super) fn through<'p>(does: Does, parts: impl Iterator<Item = &'p Self>) -> Self {
-        let (first, others) = match does {
-            Does::Compare(comparison) | Does::Test(comparison) | Does::Limit(comparison) => match comparison {
-                Comparison::Below | Comparison::AtMost => (Way::Down, Way::Up),
-                Comparison::Above | Comparison::AtLeast => (Way::Up, Way::Down),
-                Comparison::Equal | Comparison::NotEqual => (Way::Either, Way::Either),
-            },
-            Does::Subtract => (Way::Up, Way::Down),
-            Does::Not => (Way::Down, Way::Down),
-            _ => (Way::Up, Way::Up),
-        };
+    /// The leaves that it goes up with only, or down with only, in order, and whether that is up.
+    pub(super) fn aims(&self) -> Vec<(u32, bool)> {
+        let up = self.up.list().map(|leaf| (leaf, true));
+        let mut aims: Vec<(u32, bool)> = up.chain(self.down.list().map(|leaf| (leaf, false))).collect();
+        aims.sort_unstable();
+        let turning: Vec<u32> = self.turning().collect();
+        aims.retain(|(leaf, _)| turning.binary_search(leaf).is_err());
+        aims
+    }
+
+    /// Those of a leaf itself. What can also come to no value has that at neither end.
+    pub(super) fn of_leaf(at: u32, lacks: bool) -> Self {
+        let own = Leaves::one(at);
+        if lacks { Self { either: own, ..Self::default() } } else { Self { up: own, ..Self::default() } }
+    }
+
+    /// What pulls the result of something that is done, from what pulls its parts; `place` is that of the option that
+    /// must come out first.
+    pub(super) fn through<'p>(does: Does, place: i64, parts: impl Iterator<Item = &'p Self>) -> Self {
         let mut pulls = Self::default();
-        for (at, part) in parts.enumerate() {
-            pulls.take(part, if at == 0 { first } else { others });
+        if !does.stays() {
+            for (at, part) in (0..).zip(parts) {
+                pulls.take(part, Way::of(does, at, place));
+            }
         }
         pulls
     }
 
     fn take(&mut self, part: &Self, way: Way) {
-        let none = Answers::default();
+        let none = Leaves::default();
         let mut all = part.either.clone();
         let (up, down, either) = match way {
             Way::Up => (&part.up, &part.down, &part.either),

@@ -25,9 +25,13 @@ pub(super) const MOST_ADDED: usize = 256;
 pub(crate) struct Numbers {
     /// Where it was not worked out, the ends were not either.
     pub(crate) now: i64,
-    /// The ends: [`UNSEEN`] both, [`NOTHING`] both, or a value both.
+    /// The ends: both [`UNSEEN`], both without a value in the same way, or both a value.
     pub(crate) low: i64,
     pub(crate) high: i64,
+    /// Whether it can also come to no value, where the ends do not say so.
+    pub(crate) lacks: bool,
+    /// Whether the ends need not be reached: it lies between them, and no more is known.
+    pub(crate) loose: bool,
 }
 
 impl Numbers {
@@ -36,36 +40,58 @@ impl Numbers {
 
     /// The same whatever is answered.
     pub(crate) const fn settled(register: i64) -> Self {
-        Self { now: register, low: register, high: register }
+        Self { now: register, low: register, high: register, lacks: false, loose: false }
     }
 
-    /// Whether the ends are one.
+    /// With ends that cannot be said here.
+    pub(crate) const fn without_ends(now: i64) -> Self {
+        Self { now, ..Self::UNKNOWN }
+    }
+
+    /// Whether it is open; what is not asked has that at both ends.
+    pub(crate) const fn is_open(self) -> bool {
+        self.now == MISSING && self.low != MISSING
+    }
+
+    /// Whether the ends are one, and all that it can come to.
     pub(crate) const fn is_settled(self) -> bool {
-        self.low == self.high && self.low != UNSEEN
+        self.low == self.high && self.low != UNSEEN && !self.lacks
     }
 
     /// With the ends the other way round: of something that goes down with it.
     #[inline]
     pub(crate) const fn reversed(self) -> Self {
-        Self { now: self.now, low: self.high, high: self.low }
+        Self { low: self.high, high: self.low, ..self }
     }
 
     /// What goes up with it.
     #[inline]
     pub(crate) fn each(self, each: impl Fn(i64) -> i64) -> Self {
-        Self { now: each(self.now), low: each(self.low), high: each(self.high) }
+        Self { now: each(self.now), low: each(self.low), high: each(self.high), ..self }
     }
 
     /// What goes up with both.
     #[inline]
     pub(crate) fn with(self, other: Self, each: impl Fn(i64, i64) -> i64) -> Self {
-        Self { now: each(self.now, other.now), low: each(self.low, other.low), high: each(self.high, other.high) }
+        Self {
+            now: each(self.now, other.now),
+            low: each(self.low, other.low),
+            high: each(self.high, other.high),
+            lacks: self.lacks | other.lacks,
+            loose: self.loose | other.loose,
+        }
     }
 
     /// Nought or one, as a condition.
     pub(crate) fn as_truths(self) -> Truths {
         let rung = |number: i64| Rung::compared(number, 1, number == 1);
-        Truths::new(rung(self.now), rung(self.low).as_end(), rung(self.high).as_end())
+        Truths::between(rung(self.now), rung(self.low), rung(self.high), self.lacks)
+    }
+
+    /// Whether it is a value, now and at its ends, and its ends say all.
+    #[inline]
+    pub(crate) const fn is_plain(self) -> bool {
+        !self.lacks && !self.loose && self.now > MISSING && self.low > MISSING
     }
 
     /// What is undecided is settled where all completions come to the same. `reached` says that the ends are; where
@@ -74,7 +100,7 @@ impl Numbers {
         if self.now == MISSING {
             if self.is_settled() {
                 self.now = self.low;
-            } else if self.low == UNSEEN || !reached {
+            } else if self.low == UNSEEN || self.loose || !reached {
                 *self = Self::UNKNOWN;
             }
         }
@@ -139,11 +165,12 @@ impl Rung {
         }
     }
 
-    /// As one of the ends: those are no, yes, or not worked out.
+    /// As one of the ends. What stays open in every completion lies between no and yes, and would not show when such
+    /// conditions are put together; so it is not told at the ends.
     const fn as_end(self) -> Self {
         match self {
-            Self::NO | Self::YES => self,
-            _ => Self::UNSEEN,
+            Self::MISSING => Self::UNSEEN,
+            other => other,
         }
     }
 
@@ -153,13 +180,28 @@ impl Rung {
         self.0 & 0o7 == self.0 >> 3
     }
 
+    /// Yes where it is that, and no where it is anything else that was worked out.
+    pub(crate) const fn only_yes(self) -> Self {
+        if self.is_seen() { Self::of(matches!(self, Self::YES)) } else { self }
+    }
+
+    /// Three bits for yes as no, for no as yes, and for what lies between them as `neither`.
+    const fn turned(bits: u32, neither: u32) -> u32 {
+        match bits {
+            0 => 7,
+            7 => 0,
+            _ => neither,
+        }
+    }
+
     #[inline]
     const fn not(self) -> Self {
         match self {
             Self::NO => Self::YES,
             Self::YES => Self::NO,
             Self::NOTHING | Self::MISSING => self,
-            _ => Self::UNSEEN,
+            // from what the highest can come to, to what the lowest can; what is neither yes nor no stays that
+            Self(between) => Self(Self::turned(between >> 3, 1) | Self::turned(between & 0o7, 3) << 3),
         }
     }
 
@@ -177,25 +219,52 @@ impl Rung {
 
 /// A condition: the [`Rung`] where it is now, the lowest and the highest, so that one instruction does all three.
 ///
-/// The ends are no, yes, or not worked out. What has no value lies between no and yes, and would not show when such
-/// conditions are put together; so it is not told at the ends.
+/// What comes to no value in a completion lies between no and yes, and would not show when such conditions are put
+/// together; so one bit more says whether one may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Truths(u32);
 
+/// The bit for no value.
+const LACKS: u32 = 1 << 18;
+
 impl Truths {
     /// Nothing that can be said here.
-    pub(crate) const UNKNOWN: Self = Self::settled(Rung::UNSEEN);
+    pub(crate) const UNKNOWN: Self = Self::without_ends(Rung::UNSEEN);
     pub(crate) const YES: Self = Self::settled(Rung::YES);
     pub(crate) const NO: Self = Self::settled(Rung::NO);
 
+    /// Where it is now, and its ends, between which nothing lies without a value.
     #[inline]
     pub(crate) const fn new(now: Rung, low: Rung, high: Rung) -> Self {
         Self(now.0 | low.0 << 6 | high.0 << 12)
     }
 
+    /// The same, and whether it can also come to no value.
+    #[inline]
+    pub(crate) const fn between(now: Rung, low: Rung, high: Rung, lacks: bool) -> Self {
+        let (mut low, mut high) = (low.as_end(), high.as_end());
+        if lacks {
+            (low, high) = (Rung(low.0 & Rung::NOTHING.0), Rung(high.0 | Rung::NOTHING.0));
+        }
+        let lacks = lacks || matches!((low, high), (Rung::NOTHING, _) | (_, Rung::NOTHING)) || !low.is_seen();
+        Self(Self::new(now, low, high).0 | if lacks { LACKS } else { 0 })
+    }
+
     /// The same whatever is answered.
     #[inline]
     pub(crate) const fn settled(rung: Rung) -> Self {
+        Self::between(rung, rung, rung, matches!(rung, Rung::NOTHING))
+    }
+
+    /// Yes or no, whatever is answered.
+    #[inline]
+    pub(crate) const fn of(holds: bool) -> Self {
+        Self::only_now(Rung::of(holds))
+    }
+
+    /// Where nothing is open, and the ends are not asked for.
+    #[inline]
+    pub(crate) const fn only_now(rung: Rung) -> Self {
         Self::new(rung, rung, rung)
     }
 
@@ -205,12 +274,13 @@ impl Truths {
     pub(crate) fn falling(left: Numbers, right: Numbers, holds: impl Fn(i64, i64) -> bool) -> Self {
         let now = holds(left.now, right.now);
         let (low, high) = (holds(left.high, right.low), holds(left.low, right.high));
-        if left.now.min(right.now).min(left.low).min(right.low) > MISSING {
+        if left.is_plain() && right.is_plain() {
             return Self::new(Rung::of(now), Rung::of(low), Rung::of(high));
         }
         let now = Rung::compared(left.now, right.now, now);
-        let end = |holds: bool| Rung::compared(left.low, right.low, holds).as_end();
-        Self::new(now, end(low), end(high))
+        let end = |holds: bool| Rung::compared(left.low, right.low, holds);
+        let found = Self::between(now, end(low), end(high), left.lacks | right.lacks);
+        if left.loose | right.loose { found.loosened() } else { found }
     }
 
     /// The same for one that goes up with what is left of it and down with what is right.
@@ -224,16 +294,20 @@ impl Truths {
         let compared = |left: i64, right: i64| Rung::compared(left, right, left == right);
         let now = compared(left.now, right.now);
         let without_value = left.low.min(right.low) <= MISSING;
+        let (lacks, loose) = (left.lacks | right.lacks, left.loose | right.loose);
+        let one = |number: Numbers| number.low == number.high;
         let at_an_end =
-            |fixed: Numbers, other: Numbers| fixed.is_settled() && (fixed.low == other.low || fixed.low == other.high);
-        if without_value || (left.is_settled() && right.is_settled()) {
-            let both = compared(left.low, right.low).as_end();
-            Self::new(now, both, both)
+            |fixed: Numbers, other: Numbers| one(fixed) && (fixed.low == other.low || fixed.low == other.high);
+        if without_value || (one(left) && one(right)) {
+            let both = compared(left.low, right.low);
+            let found = Self::between(now, both, both, lacks);
+            if loose { found.loosened() } else { found }
         } else if left.high < right.low || right.high < left.low {
-            Self::new(now, Rung::NO, Rung::NO)
-        } else if with_one || at_an_end(left, right) || at_an_end(right, left) {
+            let found = Self::between(now, Rung::NO, Rung::NO, lacks);
+            if loose { found.loosened() } else { found }
+        } else if !loose && (with_one || at_an_end(left, right) || at_an_end(right, left)) {
             // one side is fixed, and the other is that with one answer and something else with another
-            Self::new(now, Rung::NO, Rung::YES)
+            Self::between(now, Rung::NO, Rung::YES, lacks)
         } else {
             Self::without_ends(now)
         }
@@ -242,7 +316,26 @@ impl Truths {
     /// With ends that cannot be said here.
     #[inline]
     pub(crate) const fn without_ends(now: Rung) -> Self {
-        Self::new(now, Rung::UNSEEN, Rung::UNSEEN)
+        Self(Self::new(now, Rung::UNSEEN, Rung::UNSEEN).0 | LACKS)
+    }
+
+    /// Both, where no completion leaves either without a value.
+    #[inline]
+    pub(crate) const fn and_plain(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// With ends that need not be reached: both lie somewhere between the two.
+    #[inline]
+    pub(crate) const fn loosened(self) -> Self {
+        let between = Rung(self.low().0 & 0o7 | self.high().0 & 0o70);
+        Self(Self::new(self.now(), between, between).0 | LACKS)
+    }
+
+    /// Whether no completion makes it yes, as far as is known.
+    #[inline]
+    pub(crate) const fn never_holds(self) -> bool {
+        self.high().0 & 0o40 == 0
     }
 
     #[inline]
@@ -257,19 +350,19 @@ impl Truths {
 
     #[inline]
     pub(crate) const fn high(self) -> Rung {
-        Rung(self.0 >> 12)
+        Rung(self.0 >> 12 & 0o77)
+    }
+
+    /// Whether a completion may come to no value.
+    #[inline]
+    pub(crate) const fn lacks(self) -> bool {
+        self.0 & LACKS != 0
     }
 
     /// Whether the ends are one.
     #[inline]
     pub(crate) const fn is_settled(self) -> bool {
-        self.0 >> 12 == self.0 >> 6 & 0o77 && self.low().is_seen()
-    }
-
-    /// Not worked out where either was not.
-    #[inline]
-    pub(crate) const fn seen_with(self, other: Self) -> Self {
-        Self(self.0 | (other.0 ^ other.0 >> 3) & 0o07_07_07)
+        self.0 >> 12 & 0o77 == self.0 >> 6 & 0o77 && self.low().is_seen()
     }
 
     /// Whether it was worked out, with its ends.
@@ -290,10 +383,10 @@ impl Truths {
         self.0 & 0o4_00 != 0
     }
 
-    /// Whether it can come to no and to yes.
+    /// Whether it has two ends.
     #[inline]
     pub(crate) const fn is_open(self) -> bool {
-        self.0 >> 6 == 0o7700
+        self.has_ends() && !self.is_settled()
     }
 
     /// Whether both ends were worked out.
@@ -305,14 +398,17 @@ impl Truths {
     /// As [`Numbers::settle`], where ends that are not reached have been taken away.
     #[inline]
     pub(crate) fn settle(&mut self) {
-        if self.now() == Rung::MISSING && !self.is_open() {
-            let now = if self.is_settled() { self.low() } else { Rung::UNSEEN };
-            *self = Self::new(now, self.low(), self.high());
+        if self.now() == Rung::MISSING {
+            if self.is_settled() {
+                *self = Self::settled(self.low());
+            } else if !self.has_ends() {
+                *self = Self::between(Rung::UNSEEN, self.low(), self.high(), self.lacks());
+            }
         }
     }
 
     pub(crate) const fn not(self) -> Self {
-        Self::new(self.now().not(), self.high().not(), self.low().not())
+        Self(Self::new(self.now().not(), self.high().not(), self.low().not()).0 | self.0 & LACKS)
     }
 }
 
@@ -321,7 +417,7 @@ impl BitAnd for Truths {
 
     #[inline]
     fn bitand(self, other: Self) -> Self {
-        Self(self.0 & other.0)
+        Self(self.0 & other.0 | (self.0 | other.0) & LACKS)
     }
 }
 
