@@ -43,7 +43,7 @@ pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
 pub use overrides::{Override, Tailoring};
 pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs, misplaced};
 pub(crate) use program::{
-    Batch, Does, Fact, LARGEST, MISSING, NOTHING, Numbers, Program, Register, Rung, Slice, Test, Truths, UNSEEN,
+    Batch, Does, Fact, LARGEST, Leaf, MISSING, NOTHING, Numbers, Program, Register, Rung, Slice, Test, Truths, UNSEEN,
     encoded,
 };
 pub use script::reference;

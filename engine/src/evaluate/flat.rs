@@ -44,7 +44,7 @@ impl Registers {
             match leaves.answer(at) {
                 Answer::Given(now) => numbers.push(Numbers::settled(now)),
                 Answer::Open => numbers.push(leaf.open()),
-                Answer::Other => numbers.push(leaves.number(at)),
+                Answer::Other => numbers.push(leaves.other(leaf)),
             }
         }
         numbers.extend_from_slice(&program.numbers[counted..]);

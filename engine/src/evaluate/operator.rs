@@ -492,7 +492,7 @@ impl Operator<'_> {
 }
 
 /// Whether a comparison holds between two values of the same kind.
-pub(crate) fn compare(comparison: Comparison, first: Value, second: Value) -> bool {
+pub(crate) fn compare<T: PartialOrd + Copy>(comparison: Comparison, first: T, second: T) -> bool {
     match comparison {
         Comparison::Below => first < second,
         Comparison::AtMost => first <= second,

@@ -52,7 +52,7 @@ impl Evaluation<'_> {
 
     /// The only value that an open expression can still come to, where there is one.
     pub(super) fn only(&mut self, key: Key) -> Option<Value> {
-        if self.is_undecided_by_program(key) { None } else { self.looked_for(key, Wanted::Only).only() }
+        self.looked_for(key, Wanted::Only).only()
     }
 
     fn looked_for(&mut self, key: Key, wanted: Wanted) -> Possible {
@@ -65,7 +65,12 @@ impl Evaluation<'_> {
         if let Some(found) = self.by_ends(key) {
             return found;
         }
-        let by_program = if wanted == Wanted::Values { None } else { self.sure_by_program(key) };
+        let by_program = match wanted {
+            Wanted::Values => None,
+            Wanted::Truths => self.sure_by_program(key),
+            Wanted::Only if self.is_undecided_by_program(key) => Some(ANY),
+            Wanted::Only => self.sure_by_program(key),
+        };
         by_program.unwrap_or_else(|| self.work_out(key, &mut Fixed::new(), wanted))
     }
 

@@ -66,8 +66,7 @@ pub(super) fn picked(parts: &[u32], read: &[Truths], place: i64) -> Truths {
         (_, true) => Rung::NOTHING,
         _ => Rung::NO,
     };
-    let found = Truths::between(now, low, high, none);
-    if endless { found.loosened() } else { found }
+    Truths::between(now, low, high, none).loose_if(endless)
 }
 
 /// Whether an option is one of some, a bit for each; `open` is what that comes to while a leaf is open.
@@ -78,9 +77,8 @@ pub(super) fn among(option: Numbers, some: i64, open: Truths) -> Truths {
         |option: i64| if option > MISSING { Rung::of(within(option)) } else { Rung::compared(option, option, false) };
     let now = rung(option.now);
     let Numbers { low, high, lacks, loose, .. } = option;
-    let sure = |found: Truths| if loose { found.loosened() } else { found };
     if low == high && low != UNSEEN {
-        return sure(Truths::between(now, rung(low), rung(low), lacks));
+        return Truths::between(now, rung(low), rung(low), lacks).loose_if(loose);
     }
     if option.is_open() && open.has_ends() {
         return open;
@@ -90,8 +88,8 @@ pub(super) fn among(option: Numbers, some: i64, open: Truths) -> Truths {
     }
     let (all, any) = ((low..=high).all(within), (low..=high).any(within));
     match (all, any, within(low) == within(high)) {
-        (true, ..) => sure(Truths::between(now, Rung::YES, Rung::YES, lacks)),
-        (_, false, _) => sure(Truths::between(now, Rung::NO, Rung::NO, lacks)),
+        (true, ..) => Truths::between(now, Rung::YES, Rung::YES, lacks).loose_if(loose),
+        (_, false, _) => Truths::between(now, Rung::NO, Rung::NO, lacks).loose_if(loose),
         (.., false) if !loose => Truths::between(now, Rung::NO, Rung::YES, lacks),
         _ => Truths::without_ends(now),
     }

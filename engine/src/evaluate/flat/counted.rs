@@ -1,5 +1,6 @@
 //! Conditions that are counted.
 
+use super::super::operator::compare;
 use crate::assessment::Comparison;
 use crate::ruleset::{MISSING, NOTHING, Numbers, Rung, Truths};
 
@@ -78,7 +79,7 @@ pub(super) fn shared(parts: &[u32], read: &[Truths], comparison: Comparison, [ov
     if unseen {
         return Truths::UNKNOWN;
     }
-    let compared = |held: i64, of: i64| Rung::of(holds(comparison, held * under, over * of));
+    let compared = |held: i64, of: i64| Rung::of(compare(comparison, held * under, over * of));
     let now = match (known, missing) {
         (0, 0) => Rung::NOTHING,
         (0, _) => Rung::MISSING,
@@ -98,17 +99,5 @@ pub(super) fn shared(parts: &[u32], read: &[Truths], comparison: Comparison, [ov
         Comparison::Equal | Comparison::NotEqual if low == high => (low, high),
         Comparison::Equal | Comparison::NotEqual => return Truths::without_ends(now),
     };
-    let found = Truths::between(now, compared(low, of), compared(high, of), lacks);
-    if loose { found.loosened() } else { found }
-}
-
-fn holds(comparison: Comparison, left: i64, right: i64) -> bool {
-    match comparison {
-        Comparison::Below => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::Above => left > right,
-        Comparison::AtLeast => left >= right,
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-    }
+    Truths::between(now, compared(low, of), compared(high, of), lacks).loose_if(loose)
 }

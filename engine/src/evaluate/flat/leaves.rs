@@ -2,7 +2,7 @@
 
 use super::super::facts::Facts;
 use crate::condition::{QuestionId, Value};
-use crate::ruleset::{Fact, MISSING, NOTHING, Numbers, Program, encoded};
+use crate::ruleset::{Fact, Leaf, MISSING, NOTHING, Numbers, Program, encoded};
 use std::borrow::Cow;
 
 /// The leaves of a program, to be read from facts.
@@ -17,7 +17,7 @@ pub(super) struct Leaves<'p> {
 pub(super) enum Answer {
     Given(i64),
     Open,
-    /// Something else; see [`Leaves::number`].
+    /// Something else; see [`Leaves::other`].
     Other,
 }
 
@@ -44,6 +44,15 @@ impl<'p> Leaves<'p> {
     /// What any of them is.
     pub(super) fn number(&self, at: usize) -> Numbers {
         let leaf = &self.program.leaves[at];
+        match self.answer(at) {
+            Answer::Given(now) => Numbers::settled(now),
+            Answer::Open => leaf.open(),
+            Answer::Other => self.other(leaf),
+        }
+    }
+
+    /// What one is that is no answer, or not one that stands there or can still come.
+    pub(super) fn other(&self, leaf: &Leaf) -> Numbers {
         if leaf.by_party && self.has_parties {
             return Numbers::UNKNOWN;
         }
@@ -70,10 +79,8 @@ impl<'p> Leaves<'p> {
             },
             Fact::Ruleset(id) => number(Value::Truth(facts.answered[id.index()])),
             Fact::Nobody => Numbers::settled(NOTHING),
-            Fact::Answer(id) => match self.answers[self.slot(id)] {
-                MISSING => open(!facts.not_asked[id.index()]),
-                now => Numbers::settled(now),
-            },
+            // without a value, or not asked in this run
+            Fact::Answer(id) => Numbers::settled(self.answers[self.slot(id)]),
             Fact::Given(id) => Numbers::settled(match self.answers[self.slot(id)] {
                 NOTHING => NOTHING,
                 MISSING => 0,

@@ -142,14 +142,8 @@ impl Registers {
                 let last = program.values(*leaf).saturating_sub(1);
                 let aim = aims.binary_search_by_key(leaf, |(leaf, _)| *leaf).ok().map(|at| aims[at].1);
                 let value = match (aim, trial) {
-                    (Some(up), _) => {
-                        if up == (trial % 2 == 0) {
-                            last
-                        } else {
-                            0
-                        }
-                    }
-                    (None, 0 | 1) => 0,
+                    (Some(up), _) if up == (trial % 2 == 0) => last,
+                    (Some(_), _) | (None, 0 | 1) => 0,
                     (None, 2 | 3) => last,
                     _ => {
                         usize::try_from(mixed(u64::from(*leaf) * TRIED + trial) % (last as u64 + 1)).unwrap_or_default()

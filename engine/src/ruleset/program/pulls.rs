@@ -92,10 +92,10 @@ impl Pulls {
     }
 
     /// The leaves that have to be fixed before the ends can be trusted.
-    pub(super) fn turning(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn turning(&self) -> Vec<u32> {
         let mut all = self.either.clone();
         all.add(&self.clash);
-        all.list().collect::<Vec<_>>().into_iter()
+        all.list().collect()
     }
 
     /// The leaves that it goes up with only, or down with only, in order, and whether that is up.
@@ -103,7 +103,7 @@ impl Pulls {
         let up = self.up.list().map(|leaf| (leaf, true));
         let mut aims: Vec<(u32, bool)> = up.chain(self.down.list().map(|leaf| (leaf, false))).collect();
         aims.sort_unstable();
-        let turning: Vec<u32> = self.turning().collect();
+        let turning = self.turning();
         aims.retain(|(leaf, _)| turning.binary_search(leaf).is_err());
         aims
     }

@@ -279,8 +279,7 @@ impl Truths {
         }
         let now = Rung::compared(left.now, right.now, now);
         let end = |holds: bool| Rung::compared(left.low, right.low, holds);
-        let found = Self::between(now, end(low), end(high), left.lacks | right.lacks);
-        if left.loose | right.loose { found.loosened() } else { found }
+        Self::between(now, end(low), end(high), left.lacks | right.lacks).loose_if(left.loose | right.loose)
     }
 
     /// The same for one that goes up with what is left of it and down with what is right.
@@ -300,11 +299,9 @@ impl Truths {
             |fixed: Numbers, other: Numbers| one(fixed) && (fixed.low == other.low || fixed.low == other.high);
         if without_value || (one(left) && one(right)) {
             let both = compared(left.low, right.low);
-            let found = Self::between(now, both, both, lacks);
-            if loose { found.loosened() } else { found }
+            Self::between(now, both, both, lacks).loose_if(loose)
         } else if left.high < right.low || right.high < left.low {
-            let found = Self::between(now, Rung::NO, Rung::NO, lacks);
-            if loose { found.loosened() } else { found }
+            Self::between(now, Rung::NO, Rung::NO, lacks).loose_if(loose)
         } else if !loose && (with_one || at_an_end(left, right) || at_an_end(right, left)) {
             // one side is fixed, and the other is that with one answer and something else with another
             Self::between(now, Rung::NO, Rung::YES, lacks)
@@ -330,6 +327,12 @@ impl Truths {
     pub(crate) const fn loosened(self) -> Self {
         let between = Rung(self.low().0 & 0o7 | self.high().0 & 0o70);
         Self(Self::new(self.now(), between, between).0 | LACKS)
+    }
+
+    /// With ends that need not be reached, where what it is made of has such.
+    #[inline]
+    pub(crate) const fn loose_if(self, loose: bool) -> Self {
+        if loose { self.loosened() } else { self }
     }
 
     /// Whether no completion makes it yes, as far as is known.
