@@ -36,14 +36,18 @@ pub(super) fn is_on_a_scale(aspect: &AspectAssessment) -> bool {
     ON_A_SCALE.contains(&aspect.combine.as_str())
 }
 
+/// Whether less than half of what something rests on is answered.
+pub(super) const fn on_little(aspect: &AspectAssessment) -> bool {
+    aspect.coverage.answered * 2 < aspect.coverage.applicable
+}
+
 /// Whether an aspect has the number it has only because what is not answered counts as the lowest: nothing is answered, or
 /// little, and it can only go up from a number that is not the lowest.
 fn is_silent(aspect: &AspectAssessment) -> bool {
     let counts = aspect.coverage;
     let is_floor = aspect.range.is_some_and(|range| aspect.score == Some(range.low) && range.low < range.high);
     let above_lowest = aspect.scale.is_some_and(|scale| aspect.score.is_some_and(|score| score > scale.low));
-    (counts.answered == 0 && counts.applicable > 0)
-        || (counts.answered * 2 < counts.applicable && is_floor && above_lowest)
+    (counts.answered == 0 && counts.applicable > 0) || (on_little(aspect) && is_floor && above_lowest)
 }
 
 /// The weakest and the strongest aspects that have no aspects below them.

@@ -4,6 +4,7 @@ use super::{Extent, full_id, possible, section};
 use crate::assessment::{AspectAssessment, Certainty, LevelAssessment, PortraitAssessment, RulesetAssessment, Titled};
 use crate::number::Number;
 use crate::render::document::{Block, Column, Rank, Table, Text};
+use crate::render::highlights::on_little;
 use crate::render::words::{self, Language};
 use std::collections::BTreeSet;
 
@@ -143,11 +144,6 @@ fn coverage(aspect: &AspectAssessment, language: Language) -> Text {
 fn is_likely(aspect: &AspectAssessment) -> bool {
     let level = aspect.level.as_ref().filter(|level| level.title.is_some());
     level.is_some_and(|level| level.certainty == Some(Certainty::Indicated))
-}
-
-/// Whether less than half of what something rests on is answered.
-pub(super) fn on_little(aspect: &AspectAssessment) -> bool {
-    aspect.coverage.answered * 2 < aspect.coverage.applicable
 }
 
 /// The level, with how sure it is where that is not said by the range. Where nothing is answered, none is named.

@@ -153,7 +153,7 @@ fn equal(label: &str, first: &AspectAssessment, others: &[&AspectAssessment], la
 /// What an aspect is called; one of which less than half is answered says so, as whatever it is now, it may not stay.
 fn name_of(aspect: &AspectAssessment, language: Language) -> String {
     let counts = aspect.coverage;
-    if super::aspects::on_little(aspect) {
+    if highlights::on_little(aspect) {
         return words::on_little(&aspect.title, counts.answered, counts.applicable, language);
     }
     aspect.title.clone()
