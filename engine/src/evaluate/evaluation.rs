@@ -4,7 +4,7 @@ use super::by_key::ByKey;
 use super::ends::Known;
 use super::eyes::{Key, Sight, WHOLE};
 use super::facts::Facts;
-use super::flat::Registers;
+use super::flat::{Registers, Turned};
 use super::given::Given;
 use super::joins::Join;
 use super::operator::{Operator, Overflow, Tally};
@@ -27,8 +27,8 @@ pub(crate) struct Evaluation<'a> {
     pub(super) sights: Vec<Sight>,
     /// What came out of the program.
     pub(super) registers: Registers,
-    /// A copy of the registers, to fix leaves in.
-    pub(super) turned: Option<Registers>,
+    /// The same, to fix leaves in.
+    pub(super) turned: Option<Turned>,
     pub(super) reads: ByKey<Rc<[Key]>>,
     values: ByKey<Value>,
     open: ByKey<bool>,

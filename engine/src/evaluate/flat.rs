@@ -11,6 +11,8 @@ mod chosen;
 mod counted;
 mod done;
 mod leaves;
+mod necks;
+mod portraits;
 mod run;
 mod turns;
 
@@ -23,6 +25,7 @@ use crate::ruleset::{Batch, Numbers, Program, Register, Rung, Truths};
 use leaves::{Answer, Leaves};
 use run::Run;
 use std::ops::Range;
+pub(super) use turns::Turned;
 
 /// What the program of a library came to.
 #[derive(Debug, Clone)]
@@ -132,7 +135,9 @@ impl Pass<'_> {
                 self.settle(batch);
             }
         }
-        self.leave(&batch.written());
+        if self.program.sets_aside() {
+            self.leave(&batch.written());
+        }
     }
 
     /// Loosens the ends of conditions that are not reached.
@@ -217,13 +222,13 @@ impl Evaluation<'_> {
         if truth.surely_holds() {
             return Some(Possible::one(Value::Truth(true)));
         }
-        self.in_turn(condition.expr, at)
+        self.in_turn(at)
     }
 
     /// Whether a number is seen to come to more than one value.
     pub(super) fn is_undecided_by_program(&mut self, key: Key) -> bool {
         match self.library.compiled.program.register(key.expr) {
-            Some(Register::Number(at)) => self.differs(key.expr, at),
+            Some(Register::Number(at)) => self.differs(at),
             _ => false,
         }
     }

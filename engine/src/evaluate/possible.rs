@@ -43,7 +43,10 @@ impl Evaluation<'_> {
         if let Some(known) = self.possible_truths.get(condition) {
             return known.clone();
         }
-        let found = self.looked_for(condition, Wanted::Truths);
+        let found = match self.sure_by_program(condition) {
+            Some(found) => found,
+            None => self.looked_for(condition, Wanted::Truths),
+        };
         if self.budget > 0 {
             self.possible_truths.set(condition, found.clone());
         }
@@ -66,8 +69,7 @@ impl Evaluation<'_> {
             return found;
         }
         let by_program = match wanted {
-            Wanted::Values => None,
-            Wanted::Truths => self.sure_by_program(key),
+            Wanted::Values | Wanted::Truths => None,
             Wanted::Only if self.is_undecided_by_program(key) => Some(ANY),
             Wanted::Only => self.sure_by_program(key),
         };

@@ -15,6 +15,7 @@ mod pulls;
 mod register;
 mod writer;
 
+use super::elements::{Tie, TraitMeasure};
 use crate::assessment::Comparison;
 use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, RulesetId, Value};
 use register::decoded;
@@ -54,6 +55,8 @@ pub(crate) struct Program {
     pub(crate) bounds: Vec<i64>,
     /// What is compared with a fixed value.
     pub(crate) tests: Vec<Test>,
+    /// Portraits of which the one that fits best comes out.
+    pub(crate) matches: Vec<Match>,
     /// The conditions of the rules that are in the program, each once for each rule, in rows that lie side by side.
     pub(crate) rules: Vec<Range<usize>>,
     /// What is worked out on the way to an expression, in order of those.
@@ -64,12 +67,6 @@ pub(crate) struct Program {
     clashes: [Vec<Range<usize>>; 2],
     /// Leaves that pull a register two ways: while one is open, its ends cannot be trusted.
     clashing: Vec<u32>,
-    /// For each condition, a slice of `turning`.
-    turns: Vec<Range<usize>>,
-    /// Leaves that pull a condition two ways, or neither way: once these are fixed, its ends are reached.
-    turning: Vec<u32>,
-    /// For each condition of a rule, the leaves that pull it one way, in order, and whether that is up.
-    aims: Vec<(u32, Vec<(u32, bool)>)>,
     /// The conditions that are pulled two ways, in order.
     pulled: Vec<u32>,
     /// Expressions that were changed after the program was written; they are left to their operators.
@@ -134,12 +131,32 @@ pub(crate) struct Test {
     pub(crate) with_one: bool,
 }
 
+/// Portraits of which the one that fits best comes out.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    /// In order, in which the traits of all of them follow each other too.
+    pub(crate) portraits: Vec<Traits>,
+    pub(crate) measure: TraitMeasure,
+    pub(crate) tie: Tie,
+    /// Whether a trait that is undecided counts as one that does not show; otherwise it is left out.
+    pub(crate) lowest: bool,
+}
+
+/// The traits of a portrait.
+#[derive(Debug, Clone)]
+pub(crate) struct Traits {
+    /// How many.
+    pub(crate) count: usize,
+    /// The portrait that it widens, and what its own measure must reach, over and under the line.
+    pub(crate) builds_on: Option<(usize, [i64; 2])>,
+}
+
 /// What an instruction over any number of parts reads.
 #[derive(Debug, Clone)]
 pub(crate) struct Slice {
     /// In [`Program::parts`]; of levels, in [`Program::bounds`].
     pub(crate) of: Range<usize>,
-    /// What a share is compared with, over and under the line; or the place of an option.
+    /// What a share is compared with, over and under the line; or the place of an option, or of a match.
     pub(crate) with: [i64; 2],
 }
 
@@ -154,6 +171,8 @@ pub(crate) struct Batch {
     pub(crate) parts: usize,
     /// The first in [`Program::slices`], or in [`Program::tests`], one for each.
     pub(crate) slices: usize,
+    /// Those of them that are pulled two ways, in [`Program::pulled`].
+    pub(crate) pulled: Range<usize>,
     /// Whether there is a value as soon as completions agree about one, even where something that is read has none.
     pub(crate) settles: bool,
     /// Whether no completion leaves what is read, or what comes out, without a value.
@@ -223,6 +242,10 @@ pub(crate) enum Does {
     First,
     /// The level that a number falls in, by the bounds.
     Level,
+    /// The portrait that fits best, by how far its traits show.
+    Leading,
+    /// The number of a level, by the bounds; it goes up with the level.
+    Valued,
 }
 
 impl Does {
@@ -258,7 +281,9 @@ impl Does {
             | Self::Share
             | Self::Showing
             | Self::First
-            | Self::Level => true,
+            | Self::Level
+            | Self::Leading
+            | Self::Valued => true,
         }
     }
 
@@ -286,10 +311,34 @@ impl Does {
         matches!(self, Self::Now | Self::Holds | Self::GivenIfAsked)
     }
 
+    /// Whether the part at a place is a number or an option; otherwise it is a condition.
+    const fn reads_number(self, at: usize) -> bool {
+        match self {
+            Self::NumberIfAsked => at == 1,
+            Self::Compare(_)
+            | Self::Test(_)
+            | Self::Limit(_)
+            | Self::Among
+            | Self::Add
+            | Self::Subtract
+            | Self::Nought
+            | Self::Distance
+            | Self::Mean
+            | Self::MeanLowest
+            | Self::Sum
+            | Self::Lowest
+            | Self::Highest
+            | Self::Level
+            | Self::Leading
+            | Self::Valued => true,
+            _ => false,
+        }
+    }
+
     /// How many of [`Program::parts`] each instruction reads, where that is the same for all.
     const fn reads(self) -> usize {
         match self {
-            Self::Not | Self::Now | Self::Holds | Self::Nought | Self::Level => 1,
+            Self::Not | Self::Now | Self::Holds | Self::Nought | Self::Level | Self::Valued => 1,
             Self::Compare(_)
             | Self::Both
             | Self::Either
@@ -330,22 +379,65 @@ impl Program {
         self.register(expr).into_iter().chain(beside)
     }
 
-    /// What writes some registers, which are in order: parts of batches, each after what it reads.
-    pub(crate) fn writing(&self, registers: &[Register]) -> Vec<Batch> {
-        let writer = |register: &Register| match *register {
+    /// What an instruction reads to write a register; nothing where none does.
+    pub(crate) fn reads(&self, register: Register) -> impl Iterator<Item = Register> {
+        let batch = self.batches.get(self.writer(register) as usize);
+        let row = batch.map(|batch| (batch.does, self.row(batch, register.at() - batch.registers.start)));
+        row.into_iter().flat_map(|(does, row)| {
+            let register = move |(at, part): (usize, &u32)| {
+                if does.reads_number(at) { Register::Number(*part) } else { Register::Truth(*part) }
+            };
+            row.iter().enumerate().map(register)
+        })
+    }
+
+    /// What the instruction at a place in a batch reads.
+    fn row(&self, batch: &Batch, at: usize) -> &[u32] {
+        let slice = batch.slices + at;
+        match (batch.does, batch.does.reads()) {
+            (Does::Test(_) | Does::Limit(_) | Does::Among, _) => std::slice::from_ref(&self.tests[slice].number),
+            (_, 0) => &self.parts[self.slices[slice].of.clone()],
+            (_, each) => &self.parts[batch.parts + each * at..][..each],
+        }
+    }
+
+    /// The place of the batch that writes a register; none for a leaf or a fixed value.
+    fn writer(&self, register: Register) -> u32 {
+        match register {
             Register::Number(at) => self.writers[0][at as usize],
             Register::Truth(at) => self.writers[1][at as usize],
-        };
-        let beside = |one: &Register, next: &Register| writer(one) == writer(next) && one.at() + 1 == next.at();
+        }
+    }
+
+    /// What writes some registers, which are in order: parts of batches, each after what it reads.
+    pub(crate) fn writing(&self, registers: &[Register]) -> Vec<Batch> {
+        let beside =
+            |one: &Register, next: &Register| self.writer(*one) == self.writer(*next) && one.at() + 1 == next.at();
         let rows = registers.chunk_by(beside);
         let mut found: Vec<(u32, Batch)> = rows
             .filter_map(|row| {
-                let by = writer(&row[0]);
-                Some((by, self.batches.get(by as usize)?.narrowed(row[0].at(), row.len())))
+                let by = self.writer(row[0]);
+                Some((by, self.narrowed(self.batches.get(by as usize)?, row[0].at(), row.len())))
             })
             .collect();
         found.sort_by_key(|(by, _)| *by); // stable
         found.into_iter().map(|(_, batch)| batch).collect()
+    }
+
+    /// The part of a batch that writes so many registers from a place on.
+    fn narrowed(&self, batch: &Batch, start: usize, count: usize) -> Batch {
+        let skipped = start - batch.registers.start;
+        let registers = start..start + count;
+        let first = batch.pulled.start;
+        let pulled = &self.pulled[batch.pulled.clone()];
+        let before = |end: usize| first + pulled.partition_point(|truth| (*truth as usize) < end);
+        Batch {
+            pulled: before(registers.start)..before(registers.end),
+            parts: batch.parts + batch.does.reads() * skipped,
+            slices: batch.slices + skipped,
+            registers,
+            ..*batch
+        }
     }
 
     /// The leaves that pull a register two ways.
@@ -357,22 +449,9 @@ impl Program {
         &self.clashing[slice.clone()]
     }
 
-    /// The leaves that must be fixed for the ends of a condition to be reached, whatever the others are.
-    pub(crate) fn turning(&self, truth: u32) -> &[u32] {
-        &self.turning[self.turns[truth as usize].clone()]
-    }
-
-    /// The leaves that pull the condition of a rule one way, in order, and whether that is up.
-    pub(crate) fn aims(&self, truth: u32) -> &[(u32, bool)] {
-        let found = self.aims.binary_search_by_key(&truth, |(truth, _)| *truth);
-        found.map(|at| self.aims[at].1.as_slice()).unwrap_or_default()
-    }
-
     /// The conditions that come out of a batch and are pulled two ways.
     pub(crate) fn pulled(&self, batch: &Batch) -> impl Iterator<Item = u32> {
-        let Range { start, end } = if batch.does.counts() { 0..0 } else { batch.registers.clone() };
-        let from = |end: usize| self.pulled.partition_point(|truth| (*truth as usize) < end);
-        self.pulled[from(start)..from(end)].iter().copied()
+        self.pulled[batch.pulled.clone()].iter().copied()
     }
 
     /// The registers of the leaves: numbers and options, and conditions.
@@ -402,10 +481,27 @@ impl Program {
         leaf.domain.len() + usize::from(leaf.lacks)
     }
 
+    /// The value of a leaf at a place among those that it can have, none among them.
+    pub(crate) fn value(&self, leaf: u32, at: u64) -> i64 {
+        let values = &self.domains[self.leaves[leaf as usize].domain.clone()];
+        usize::try_from(at).ok().and_then(|at| values.get(at)).copied().unwrap_or(NOTHING)
+    }
+
+    /// What a register with numbers holds: numbers or options.
+    pub(crate) fn holds(&self, at: u32) -> Holds {
+        self.holds[at as usize]
+    }
+
     /// A number in a register as a value; nothing where it was not worked out.
     #[inline]
     pub(crate) fn decoded(&self, at: u32, number: i64) -> Option<Value> {
         decoded(number, self.holds[at as usize], self.scale)
+    }
+
+    /// Whether any register was set aside.
+    #[inline]
+    pub(crate) fn sets_aside(&self) -> bool {
+        !self.set_aside.is_empty()
     }
 
     /// The registers that were set aside among some.
@@ -438,13 +534,6 @@ impl Batch {
 
     fn register(&self, at: usize) -> Register {
         if self.does.counts() { Register::Number(place(at)) } else { Register::Truth(place(at)) }
-    }
-
-    /// The part of it that writes so many registers from a place on.
-    pub(crate) fn narrowed(&self, start: usize, count: usize) -> Self {
-        let skipped = start - self.registers.start;
-        let registers = start..start + count;
-        Self { registers, parts: self.parts + self.does.reads() * skipped, slices: self.slices + skipped, ..*self }
     }
 }
 

@@ -169,10 +169,19 @@ pub(super) fn showing(when: Truths, partial: Truths, scale: i64) -> Numbers {
         _ => UNSEEN,
     };
     let now = showing(when.now(), partial.now());
-    let endless = when.lacks() || partial.lacks() || !when.has_ends() || !partial.has_ends();
-    if now == UNSEEN || endless {
-        return Numbers::without_ends(now);
+    if now == UNSEEN {
+        return Numbers::UNKNOWN;
     }
-    let (low, high) = (showing(when.low(), partial.low()), showing(when.high(), partial.high()));
-    Numbers { now, low, high, lacks: false, loose: false }
+    if when.is_settled() && when.low() == Rung::NOTHING {
+        return Numbers { now, ..Numbers::settled(NOTHING) };
+    }
+    let shows = |in_full: bool, in_part: bool| match (in_full, in_part) {
+        (true, _) => scale,
+        (false, true) => scale / 2,
+        _ => 0,
+    };
+    let low = shows(when.surely_holds(), partial.surely_holds());
+    let high = shows(!when.never_holds(), !partial.never_holds());
+    let loose = when.lacks() || partial.lacks() || !when.has_ends() || !partial.has_ends();
+    Numbers { now, low, high, lacks: when.lacks(), loose }
 }

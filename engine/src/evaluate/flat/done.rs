@@ -41,6 +41,14 @@ pub(super) fn level(score: i64, bounds: &[i64]) -> i64 {
     i64::try_from(level).unwrap_or(UNSEEN)
 }
 
+/// The number of a level, by the place of that.
+pub(super) fn valued(level: i64, values: &[i64]) -> i64 {
+    if level <= MISSING {
+        return level;
+    }
+    usize::try_from(level).ok().and_then(|at| values.get(at)).copied().unwrap_or(UNSEEN)
+}
+
 /// The mean of what is there, where nothing is open.
 #[inline]
 pub(super) fn mean(parts: &[u32], read: &[Numbers]) -> Numbers {

@@ -2,7 +2,8 @@
 
 use super::chosen::{among, first, given_if_asked, if_asked, number_if_asked, picked, showing};
 use super::counted::{count, share, shared};
-use super::done::{added, distance, highest, level, lowest, mean, mean_lowest, means, subtracted, sum};
+use super::done::{added, distance, highest, level, lowest, mean, mean_lowest, means, subtracted, sum, valued};
+use super::portraits::leading;
 use crate::assessment::Comparison;
 use crate::ruleset::{Batch, Does, MISSING, NOTHING, Numbers, Program, Rung, Slice, Test, Truths};
 use std::ops::Range;
@@ -62,14 +63,15 @@ impl Run<'_> {
             Does::Sum => self.many(written, |parts, _| sum(parts, read)),
             Does::Lowest => self.many(written, |parts, _| lowest(parts, read)),
             Does::Highest => self.many(written, |parts, _| highest(parts, read)),
-            _ => {
-                let mut bounds = self.program.slices[self.batch.slices..].iter();
-                let mut next = || bounds.next().map_or(&[][..], |slice| &self.program.bounds[slice.of.clone()]);
-                self.ones(written, |part| {
-                    let bounds = next();
-                    read[part].each(|score| level(score, bounds))
+            Does::Leading => {
+                let matches = &self.program.matches;
+                let matched = |[at, _]: [i64; 2]| usize::try_from(at).ok().and_then(|at| matches.get(at));
+                self.many(written, |parts, at| {
+                    matched(at).map_or(Numbers::UNKNOWN, |matched| leading(parts, read, matched, self.program.scale))
                 });
             }
+            Does::Valued => self.bounded(written, |part, values| read[part].each(|at| valued(at, values))),
+            _ => self.bounded(written, |part, bounds| read[part].each(|score| level(score, bounds))),
         }
     }
 
@@ -212,6 +214,13 @@ impl Run<'_> {
     fn ones<T>(&self, written: &mut [T], mut each: impl FnMut(usize) -> T) {
         let parts = &self.program.parts[self.batch.parts..];
         written.iter_mut().zip(parts).for_each(|(written, part)| *written = each(*part as usize));
+    }
+
+    /// Where each instruction reads one register, and some bounds.
+    fn bounded(&self, written: &mut [Numbers], each: impl Fn(usize, &[i64]) -> Numbers) {
+        let mut slices = self.program.slices[self.batch.slices..].iter();
+        let mut next = || slices.next().map_or(&[][..], |slice| &self.program.bounds[slice.of.clone()]);
+        self.ones(written, |part| each(part, next()));
     }
 
     /// Where each instruction reads two registers.

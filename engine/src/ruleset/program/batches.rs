@@ -5,8 +5,8 @@ use super::pulls::Pulls;
 use super::{Batch, Does, Holds, Leaf, MISSING, Numbers, Program, Register, Rung, Slice, Test, Truths, UNSEEN};
 use super::{encoded, place};
 use crate::assessment::Comparison;
-use crate::condition::{ExprId, Value};
-use std::collections::{BTreeSet, HashMap};
+use crate::condition::Value;
+use std::collections::HashMap;
 
 /// What comes before what: leaves that are counted, other leaves, fixed values, then everything that reads only what
 /// stands earlier. What is the same as something else comes last of the turn of that.
@@ -25,9 +25,8 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Lays out lines, of which each stands after those of what it reads, for so many expressions, on a scale; `rules`
-    /// are the conditions of the rules.
-    pub(super) fn of(lines: &[Line], exprs: usize, scale: i64, rules: &[ExprId]) -> Program {
+    /// Lays out lines, of which each stands after those of what it reads, for so many expressions, on a scale.
+    pub(super) fn of(lines: &[Line], exprs: usize, scale: i64) -> Program {
         let mut depths = vec![0; exprs];
         let mut plain = vec![false; exprs];
         let mut turns: Vec<(Turn, &Line)> = Vec::with_capacity(lines.len());
@@ -51,16 +50,10 @@ impl Layout {
                 _ => Some(layout.write(line)),
             };
         }
-        let Self { mut program, pulls, .. } = layout;
+        let mut program = layout.program;
         let on_the_way = lines.iter().filter(|line| line.expr != line.of);
         program.beside = on_the_way.filter_map(|line| Some((line.of, program.register(line.expr)?))).collect();
         program.beside.sort_unstable();
-        let conditions = rules.iter().filter_map(|rule| match program.register(*rule)? {
-            Register::Truth(at) => Some(at),
-            Register::Number(_) => None,
-        });
-        let conditions: BTreeSet<u32> = conditions.collect();
-        program.aims = conditions.into_iter().map(|at| (at, pulls[1][at as usize].aims())).collect();
         program
     }
 
@@ -70,7 +63,9 @@ impl Layout {
         let is_test = matches!(does, Does::Test(_) | Does::Limit(_) | Does::Among);
         let slices = if is_test { program.tests.len() } else { program.slices.len() };
         let parts = program.parts.len();
-        program.batches.push(Batch { does, registers: register..register, parts, slices, settles, plain });
+        let pulled = program.pulled.len();
+        let (registers, pulled) = (register..register, pulled..pulled);
+        program.batches.push(Batch { does, registers, parts, slices, pulled, settles, plain });
     }
 
     /// Writes an instruction at the end, and what pulls what comes out of it; gives its register.
@@ -94,11 +89,11 @@ impl Layout {
         program.writers[bank].push(if is_worked_out { place(program.batches.len() - 1) } else { u32::MAX });
         program.clashes[bank].push(start..program.clashing.len());
         if line.holds == Holds::Truth {
-            let first = program.turning.len();
-            program.turning.extend(own.turning());
-            program.turns.push(first..program.turning.len());
             if program.clashing.len() > start {
                 program.pulled.push(place(program.truths.len()));
+                if let Some(batch) = program.batches.last_mut() {
+                    batch.pulled.end = program.pulled.len();
+                }
             }
             program.truths.push(match value {
                 Some(Value::Truth(truth)) => Truths::settled(Rung::of(truth)),
@@ -152,7 +147,13 @@ impl Layout {
                 program.parts.extend(parts);
                 program.slices.push(Slice { of: start..program.parts.len(), with: *with });
             }
-            (Instruction::Level(_, bounds), _) => {
+            (Instruction::Leading(_, matched), _) => {
+                program.parts.extend(parts);
+                let with = [i64::try_from(program.matches.len()).unwrap_or(i64::MAX), 0];
+                program.slices.push(Slice { of: start..program.parts.len(), with });
+                program.matches.push(matched.clone());
+            }
+            (Instruction::Level(_, bounds) | Instruction::Valued(_, bounds), _) => {
                 program.parts.extend(parts);
                 let first = program.bounds.len();
                 let scale = program.scale;

@@ -1,6 +1,6 @@
 //! How each expression is worked out, before it is known where it stands.
 
-use super::{Does, Fact, Holds};
+use super::{Does, Fact, Holds, Match};
 use crate::condition::{ExprId, Value};
 use crate::number::Number;
 
@@ -31,6 +31,10 @@ pub(super) enum Instruction {
     Many { does: Does, parts: Vec<ExprId>, with: [i64; 2] },
     /// The level of a number, by the upper bounds.
     Level(ExprId, Vec<Number>),
+    /// The number of a level, by the place of that.
+    Valued(ExprId, Vec<Number>),
+    /// The portrait that fits best, by how far the traits show.
+    Leading(Vec<ExprId>, Match),
     /// A comparison with a fixed value; `with_one` as in [`super::Truths::equal`].
     Test { does: Does, part: ExprId, bound: Value, with_one: bool },
     /// Whether an option is one of these, a bit for each.
@@ -98,6 +102,8 @@ impl Instruction {
                 Some(*does)
             }
             Self::Level(..) => Some(Does::Level),
+            Self::Valued(..) => Some(Does::Valued),
+            Self::Leading(..) => Some(Does::Leading),
             Self::Among(..) => Some(Does::Among),
         }
     }
@@ -107,8 +113,10 @@ impl Instruction {
             Self::Fixed(_) | Self::Leaf(_) => &[],
             Self::Pair(_, parts) => parts,
             Self::One(_, part) | Self::Test { part, .. } => std::slice::from_ref(part),
-            Self::Level(part, _) | Self::Among(part, _) | Self::Same(part) => std::slice::from_ref(part),
-            Self::Many { parts, .. } => parts,
+            Self::Level(part, _) | Self::Valued(part, _) | Self::Among(part, _) | Self::Same(part) => {
+                std::slice::from_ref(part)
+            }
+            Self::Many { parts, .. } | Self::Leading(parts, _) => parts,
         }
     }
 }

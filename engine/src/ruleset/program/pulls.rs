@@ -65,7 +65,7 @@ impl Way {
             Does::Compare(comparison) | Does::Test(comparison) | Does::Limit(comparison) | Does::Shared(comparison) => {
                 Self::compared(comparison)
             }
-            Does::Among | Does::Nought | Does::Distance | Does::First => Self::Either,
+            Does::Among | Does::Nought | Does::Distance | Does::First | Does::Leading => Self::Either,
             // whether something is asked takes it away as a whole
             Does::IfAsked | Does::NumberIfAsked if at == 0 => Self::Either,
             Does::Not => Self::Down,
@@ -89,23 +89,6 @@ impl Pulls {
     /// The leaves that, while open, take away the trust in the ends.
     pub(super) fn clashing(&self) -> impl Iterator<Item = u32> {
         self.clash.list()
-    }
-
-    /// The leaves that have to be fixed before the ends can be trusted.
-    pub(super) fn turning(&self) -> Vec<u32> {
-        let mut all = self.either.clone();
-        all.add(&self.clash);
-        all.list().collect()
-    }
-
-    /// The leaves that it goes up with only, or down with only, in order, and whether that is up.
-    pub(super) fn aims(&self) -> Vec<(u32, bool)> {
-        let up = self.up.list().map(|leaf| (leaf, true));
-        let mut aims: Vec<(u32, bool)> = up.chain(self.down.list().map(|leaf| (leaf, false))).collect();
-        aims.sort_unstable();
-        let turning = self.turning();
-        aims.retain(|(leaf, _)| turning.binary_search(leaf).is_err());
-        aims
     }
 
     /// Those of a leaf itself. What can also come to no value has that at neither end.

@@ -58,6 +58,11 @@ impl Numbers {
         self.low == self.high && self.low != UNSEEN && !self.lacks
     }
 
+    /// Whether every completion makes it what it is now.
+    pub(crate) const fn stays(self) -> bool {
+        self.is_settled() && self.now == self.low && !self.loose
+    }
+
     /// With the ends the other way round: of something that goes down with it.
     #[inline]
     pub(crate) const fn reversed(self) -> Self {
@@ -366,6 +371,11 @@ impl Truths {
     #[inline]
     pub(crate) const fn is_settled(self) -> bool {
         self.0 >> 12 & 0o77 == self.0 >> 6 & 0o77 && self.low().is_seen()
+    }
+
+    /// Whether every completion makes it what it is now.
+    pub(crate) const fn stays(self) -> bool {
+        self.is_settled() && self.now().0 == self.low().0
     }
 
     /// Whether it was worked out, with its ends.

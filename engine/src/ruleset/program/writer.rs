@@ -1,6 +1,7 @@
 //! What of a library fits in a program, and the instruction for each expression.
 
 mod comparisons;
+mod levels;
 
 use super::batches::Layout;
 use super::lines::{Instruction, Known, Line, Read};
@@ -39,8 +40,7 @@ impl Program {
         for _ in 0..2 {
             compiled.order.iter().for_each(|id| writer.take(*id));
         }
-        let rules: Vec<ExprId> = library.rules.iter().map(|rule| rule.when).collect();
-        let mut program = Layout::of(&writer.lines, writer.known.len(), writer.scale, &rules);
+        let mut program = Layout::of(&writer.lines, writer.known.len(), writer.scale);
         let alone = |id: &ExprId| writer.known[id.index()].is_some_and(|known| known.alone);
         let asked_for = compiled.order[..compiled.asked_for].iter().copied();
         program.alone = asked_for.filter(|id| !compiled.variable[id.index()]).filter(alone).collect();
@@ -349,6 +349,9 @@ impl Writer<'_> {
         if aspect.clamp_to_target {
             return None;
         }
+        if aspect.combine.gives_level() {
+            return self.valued(aspect, parts);
+        }
         let is_answer = |part: &ExprId| matches!(library.graph.expr(*part), Expr::Answer(_));
         match (&aspect.combine, aspect.missing) {
             (Combine::Mean, Missing::Skip) => self.folded(Fold::Mean, parts),
@@ -379,8 +382,11 @@ impl Writer<'_> {
         self.on_the_way(test)
     }
 
-    fn level(&self, id: AspectId, reads: &[ExprId]) -> Written {
+    fn level(&mut self, id: AspectId, reads: &[ExprId]) -> Written {
         let aspect = &self.library.aspects[id.index()];
+        if let Combine::BestMatch { portraits, measure, tie } = &aspect.combine {
+            return self.leading(aspect.missing, portraits, (*measure, *tie), reads);
+        }
         let [score] = self.all(reads, Holds::Number)?[..] else { return None };
         if aspect.combine.gives_level() || aspect.cut_offs.is_empty() {
             return None;
