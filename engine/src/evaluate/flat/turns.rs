@@ -110,7 +110,7 @@ impl Seen {
     }
 
     /// Takes in what it comes to; tells whether more can come with something fixed.
-    fn take(&mut self, registers: &Registers) -> Step {
+    fn take(&mut self, program: &Program, registers: &Registers) -> Step {
         match self {
             Self::Truth { at, holds, fails, lacks } => {
                 let truth = registers.truths[*at as usize];
@@ -136,7 +136,8 @@ impl Seen {
                     return Step::Done;
                 }
                 let is_one = low == high && !lacks;
-                let are_two = high - low == 1 && !lacks && !loose;
+                let reached = !loose && registers.are_reached(program, Register::Number(*at));
+                let are_two = high - low == 1 && !lacks && reached;
                 if !is_one && !are_two {
                     return Step::Further;
                 }
@@ -258,7 +259,7 @@ impl Turned {
     fn turn(&mut self, program: &Program, below: &Below, left: &mut usize, seen: &mut Seen) -> Option<()> {
         *left = left.checked_sub(1)?;
         self.registers.pass(program, &below.rows);
-        if matches!(seen.take(&self.registers), Step::Done) {
+        if matches!(seen.take(program, &self.registers), Step::Done) {
             return Some(());
         }
         if let Some(turning) = self.next(program, below) {
