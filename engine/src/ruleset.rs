@@ -43,8 +43,8 @@ pub use manifest::{Allowance, Manifest, Parameter, Reading, SourceRef};
 pub use overrides::{Override, Tailoring};
 pub use pack::{DEEPEST_FOLDER, MOST_FILES, PACK_ENDING, PACK_FORMAT, belongs, misplaced};
 pub(crate) use program::{
-    Batch, Does, Fact, Holds, LARGEST, Leaf, MISSING, Match, NOTHING, Numbers, Program, Register, Rung, Slice, Test,
-    Truths, UNSEEN, encoded,
+    Batch, Does, Fact, Holds, LARGEST, Leaf, MISSING, MOST_ADDED, Match, NOTHING, Numbers, Program, Register, Rung,
+    Slice, Test, Truths, UNSEEN, encoded,
 };
 pub use script::reference;
 pub use slots::Slot;

@@ -43,8 +43,8 @@ impl Registers {
         let (counted, others) = (program.counted, program.leaves.len() - program.counted);
         let mut numbers = Vec::with_capacity(program.numbers.len());
         // each is put in its place piece by piece: what is read as a whole right after that makes the processor wait
-        for (at, leaf) in program.leaves[..counted].iter().enumerate() {
-            match leaves.answer(at) {
+        for leaf in &program.leaves[..counted] {
+            match leaves.answer(leaf) {
                 Answer::Given(now) => numbers.push(Numbers::settled(now)),
                 Answer::Open => numbers.push(leaf.open()),
                 Answer::Other => numbers.push(leaves.other(leaf)),
@@ -53,7 +53,7 @@ impl Registers {
         numbers.extend_from_slice(&program.numbers[counted..]);
         let mut truths = Vec::with_capacity(program.truths.len());
         for at in counted..program.leaves.len() {
-            match leaves.answer(at) {
+            match leaves.answer(&program.leaves[at]) {
                 Answer::Given(now) => truths.push(Truths::of(now == 1)),
                 _ => truths.push(leaves.number(at).as_truths()),
             }
@@ -235,13 +235,14 @@ impl Evaluation<'_> {
 
     /// Of how many rules the program tells all, how many of these hold now, and how many in every completion.
     pub(super) fn told(&self) -> [usize; 3] {
-        let rows = self.library.compiled.program.rules.iter();
-        let truths = rows.flat_map(|row| &self.registers.truths[row.clone()]);
-        truths.fold([0; 3], |[told, now, sure], truth| {
-            let seen = usize::from(truth.is_seen());
-            let (holds, surely) = (usize::from(truth.holds()), usize::from(truth.surely_holds()));
-            [told + seen, now + (seen & holds), sure + (seen & surely)]
-        })
+        let (mut told, mut now, mut sure) = (0, 0, 0);
+        for row in &self.library.compiled.program.rules {
+            for truth in &self.registers.truths[row.clone()] {
+                let [seen, holds, surely] = truth.told();
+                (told, now, sure) = (told + seen, now + holds, sure + surely);
+            }
+        }
+        [told, now, sure].map(|count: u32| count as usize)
     }
 
     /// Whether the program tells all of a condition.

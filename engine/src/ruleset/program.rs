@@ -21,7 +21,7 @@ use crate::condition::{AspectId, BouwsteenId, ExprId, QuestionId, RulesetId, Val
 use register::decoded;
 use std::ops::Range;
 
-pub(crate) use register::{LARGEST, MISSING, NOTHING, Numbers, Rung, Truths, UNSEEN, encoded};
+pub(crate) use register::{LARGEST, MISSING, MOST_ADDED, NOTHING, Numbers, Rung, Truths, UNSEEN, encoded};
 
 /// Instructions, and what their whole numbers mean.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! What is done to numbers in registers.
 
-use crate::ruleset::{LARGEST, MISSING, NOTHING, Numbers, UNSEEN};
+use crate::ruleset::{LARGEST, MISSING, MOST_ADDED, NOTHING, Numbers, UNSEEN};
 
 /// The sum of two; the program has made sure that there is room for it.
 #[inline]
@@ -184,7 +184,31 @@ fn of_some(parts: &[u32], read: &[Numbers], lane: impl Fn(Numbers) -> i64) -> i6
 }
 
 /// A share of a sum; the program has made sure that it is whole.
+///
+/// Where there is no rest, multiplying by the inverse of the odd part does the same for less.
 #[inline]
 fn over(sum: i64, of: usize) -> i64 {
-    i64::try_from(of).map_or(UNSEEN, |of| sum / of)
+    let Some((inverse, twos)) = INVERSES.get(of) else { return UNSEEN };
+    let share = (sum >> twos).wrapping_mul(*inverse);
+    debug_assert_eq!(i64::try_from(of).ok().and_then(|of| share.checked_mul(of)), Some(sum), "a share must be whole");
+    share
 }
+
+/// For each number of parts, the inverse of its odd part among numbers of 64 bits, and how often two divides it.
+const INVERSES: [(i64, u32); MOST_ADDED + 1] = {
+    let mut inverses = [(1, 0); MOST_ADDED + 1];
+    let mut of = 1;
+    while of <= MOST_ADDED {
+        let twos = of.trailing_zeros();
+        let odd = (of >> twos) as i64;
+        // Newton's step doubles the bits that are right; of an odd number, three are to begin with
+        let (mut inverse, mut step) = (odd, 0);
+        while step < 5 {
+            inverse = inverse.wrapping_mul(2_i64.wrapping_sub(odd.wrapping_mul(inverse)));
+            step += 1;
+        }
+        inverses[of] = (inverse, twos);
+        of += 1;
+    }
+    inverses
+};

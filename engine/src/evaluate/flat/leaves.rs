@@ -29,8 +29,7 @@ impl<'p> Leaves<'p> {
 
     /// What one of them is where it is an answer, as nearly all are; a condition as nought or one.
     #[inline]
-    pub(super) fn answer(&self, at: usize) -> Answer {
-        let leaf = &self.program.leaves[at];
+    pub(super) fn answer(&self, leaf: &Leaf) -> Answer {
         match leaf.fact {
             Fact::Answer(id) if !(leaf.by_party && self.has_parties) => match self.answers[self.slot(id)] {
                 MISSING if !self.facts.not_asked[id.index()] => Answer::Open,
@@ -44,7 +43,7 @@ impl<'p> Leaves<'p> {
     /// What any of them is.
     pub(super) fn number(&self, at: usize) -> Numbers {
         let leaf = &self.program.leaves[at];
-        match self.answer(at) {
+        match self.answer(leaf) {
             Answer::Given(now) => Numbers::settled(now),
             Answer::Open => leaf.open(),
             Answer::Other => self.other(leaf),

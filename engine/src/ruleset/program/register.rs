@@ -18,7 +18,7 @@ pub(crate) const MISSING: i64 = UNSEEN + 2;
 /// It is so far from what is no value that a sum of no more than [`MOST_ADDED`] shows by itself whether all are values.
 pub(crate) const LARGEST: i64 = 1 << 52;
 /// The most that are added in one instruction.
-pub(super) const MOST_ADDED: usize = 256;
+pub(crate) const MOST_ADDED: usize = 256;
 
 /// A number times the scale of its program, or an option by place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -384,10 +384,12 @@ impl Truths {
         (self.0 ^ self.0 >> 3) & 0o07_07_07 == 0
     }
 
-    /// Whether it is yes now.
+    /// Whether it was worked out, whether it is yes then, and whether it is that at the lowest: nought or one each, so
+    /// that many can be added at once.
     #[inline]
-    pub(crate) const fn holds(self) -> bool {
-        self.0 & 0o4 != 0
+    pub(crate) const fn told(self) -> [u32; 3] {
+        let seen = self.is_seen() as u32;
+        [seen, seen & (self.0 >> 2), seen & (self.0 >> 8)]
     }
 
     /// Whether it is yes at the lowest.
